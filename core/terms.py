@@ -1,0 +1,63 @@
+"""Words as the lexical index sees them: lower case, stemmed, without function words. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from threading import local
+from typing import Any
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:[’']\w+)?")
+_POSSESSIVE = re.compile(r"[’']s?$|[’'](?=\w)")
+
+STOPWORDS = frozenset(
+    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to "
+    "was will with".split()
+)
+"""Function words the index leaves out (Lucene's English list)."""
+
+QUESTION_WORDS = STOPWORDS | frozenset(
+    "what why how who whom whose when where which do does did done has have had can could should would may might must i you "
+    "he she we his her its our your my me him them us am were been being about from than so too very just also only any some "
+    "more most many much few less least own same other over under again between through during before after above below up "
+    "down out off all each both nor while because until against happen happened say says said tell describe explain give "
+    "people think mean means make makes made get gets got go goes come comes there's it's really actually ever there give "
+    "according want wants need needs".split()
+)
+"""Words of a question that name no subject."""
+
+_thread = local()
+
+
+def _stemmer() -> Any:
+    """One stemmer a thread: PyStemmer's objects are not safe to share."""
+    if not hasattr(_thread, "stemmer"):
+        from Stemmer import Stemmer
+
+        _thread.stemmer = Stemmer("english")
+    return _thread.stemmer
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words and numbers in order; a possessive ending is cut off, a thousands comma too."""
+    found = (_POSSESSIVE.sub("", match) for match in _WORD.findall(text.lower()))
+    return [word.replace(",", "") if word[0].isdigit() else word for word in found if word]
+
+
+def index_terms(text: str) -> list[str]:
+    """Stemmed words for BM25, in order, with repetitions."""
+    stems: list[str] = _stemmer().stemWords([word for word in words(text) if word not in STOPWORDS])
+    return stems
+
+
+def content_terms(text: str) -> list[str]:
+    """Stemmed words that carry the subject of a question or sentence, in order, without repetitions."""
+    stems: list[str] = _stemmer().stemWords([word for word in words(text) if word not in QUESTION_WORDS])
+    return list(dict.fromkeys(stems))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """One lower-case word, stemmed."""
+    stemmed: str = _stemmer().stemWord(word)
+    return stemmed

@@ -1,0 +1,47 @@
+"""Pure helpers on strings: sentences, white space, what a character is. Offsets are code points."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+Span = tuple[int, int]
+
+_SPACE = re.compile(r"\s+")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Sentences of `text` as trimmed half-open spans, in order; a blank line always ends one.
+
+    The boundaries are sentencex's (rules, several abbreviations lists); it is loaded on first use.
+    """
+    from sentencex import get_sentence_boundaries
+
+    spans: list[Span] = []
+    at = 0
+    for boundary in get_sentence_boundaries("en", text):
+        piece: str = boundary["text"]
+        left = at + len(piece) - len(piece.lstrip())
+        right = at + len(piece.rstrip())
+        at += len(piece)
+        if right > left:
+            spans.append((left, right))
+    return spans
+
+
+def fold(text: str) -> str:
+    """`text` with runs of white space as one space and typographic quotation marks as typewriter ones."""
+    return _SPACE.sub(" ", text.translate(_QUOTES)).strip()
+
+
+def without_hidden(text: str) -> str:
+    """`text` without control and format characters (zero-width, bidirectional marks, soft hyphens); line ends and
+    tabs stay. Line ends become `\\n`."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+
+
+def fold_space(text: str) -> str:
+    """`text` with runs of white space as one space, ends trimmed."""
+    return _SPACE.sub(" ", text).strip()

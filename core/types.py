@@ -1,0 +1,273 @@
+"""The records that travel through the house. All are frozen; none knows how it was made or where it is kept.
+
+Offsets are half-open code-point ranges of `Article.text`. Ranks are 1-based. Times are milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from core.dates import PartialDate
+
+Kind = Literal["opinion", "news", "report", "inquiry", "research", "speech", "debate", "statistics", "other"]
+Form = Literal["original", "digest", "briefing"]
+Stance = Literal["for", "against", "mixed"]
+Verdict = Literal["verbatim", "supported", "withheld"]
+Origin = Literal["extracted", "generated"]
+NoticeCode = Literal[
+    "not_covered",
+    "premise_not_in_sources",
+    "fallback_extractive",
+    "sentences_withheld",
+    "filter_dropped",
+    "one_side_missing",
+    "follow_up_read_as",
+]
+
+
+class AnswerStatus(StrEnum):
+    """How a question ended. The prefix before the first underscore is the family."""
+
+    ANSWERED = "answered"
+    ANSWERED_PARTLY = "answered_partly"
+    UNANSWERABLE_NO_EVIDENCE = "unanswerable_no_evidence"
+    UNANSWERABLE_UNVERIFIED = "unanswerable_unverified"
+    REFUSED_OFF_TOPIC = "refused_off_topic"
+    REFUSED_PERSONAL_ADVICE = "refused_personal_advice"
+    REFUSED_INPUT = "refused_input"
+    ERROR_MODEL = "error_model"
+    ERROR_INDEX = "error_index"
+    ERROR_INTERNAL = "error_internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An original publication that a briefing rests on. `key` is unique within its article."""
+
+    key: str
+    title: str
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    published: PartialDate | None = None
+    url: str | None = None
+    kind: Kind = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line of `Article.text`; `level` 1 is the outermost."""
+
+    start: int
+    end: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMark:
+    """A footnote mark that stood at `position` and left the text. It covers what precedes it in its paragraph,
+    back to the mark before."""
+
+    position: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A stretch of text spoken by one person."""
+
+    start: int
+    end: int
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where somebody stands on a proposition, as an article's front matter records it."""
+
+    holder: str
+    proposition: str
+    stance: Stance
+    role: str | None = None
+    organisation: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as stored. `content_hash` covers text and metadata, not `root`."""
+
+    article_id: str
+    title: str
+    authors: tuple[str, ...]
+    publisher: str | None
+    published: PartialDate | None
+    url: str | None
+    kind: Kind
+    form: Form
+    licence: str | None
+    root: str
+    text: str
+    sources: tuple[Source, ...]
+    content_hash: str
+    headings: tuple[Heading, ...] = ()
+    marks: tuple[SourceMark, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    positions: tuple[Position, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of one article: `text == Article.text[start:end]`, and `chunk_id` is `article_id:position`.
+
+    `sentences` are absolute offsets; the first may repeat the last sentence of the chunk before (overlap).
+    """
+
+    chunk_id: str
+    article_id: str
+    position: int
+    text: str
+    heading_path: tuple[str, ...]
+    start: int
+    end: int
+    speaker: str | None
+    source_keys: tuple[str, ...]
+    token_count: int
+    content_hash: str
+    sentences: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievedChunk:
+    """A chunk with what each ranking thought of it. A chunk absent from a ranking has rank `None` there; its score is
+    still the true one where it could be computed. Dense scores are cosines, lexical ones BM25."""
+
+    chunk: Chunk
+    dense_rank: int | None
+    dense_score: float | None
+    lexical_rank: int | None
+    lexical_score: float | None
+    fused_score: float
+    rerank_score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A retrieved chunk that was not kept, and why, in words."""
+
+    retrieved: RetrievedChunk
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A restriction read from the question; it only narrows."""
+
+    field: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalResult:
+    """`ranking` is the whole final order, before floor, cap and diversity; `kept` is what an answer may use."""
+
+    query: str
+    filters: tuple[Filter, ...]
+    ranking: tuple[RetrievedChunk, ...]
+    kept: tuple[RetrievedChunk, ...]
+    rejected: tuple[Rejected, ...]
+    timings_ms: Mapping[str, float]
+    evidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`quote == Article.text[start:end]`. `number` is 1-based in order of appearance in the answer.
+
+    `source_keys` name the originals behind this very quotation where the article is a briefing.
+    """
+
+    number: int
+    chunk_id: str
+    article_id: str
+    quote: str
+    start: int
+    end: int
+    source_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A claim shown to the reader. `group` heads a run of sentences that belong together (a side, a voice)."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: float
+    verdict: Verdict
+    origin: Origin
+    speaker: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The program's own words, from a closed list."""
+
+    code: NoticeCode
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole outcome of one question. `articles` holds the stored article of every citation, without its text,
+    so that an answer can be shown without the store."""
+
+    question: str
+    standalone_question: str
+    status: AnswerStatus
+    message: str = ""
+    filters: tuple[Filter, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    withheld: tuple[Sentence, ...] = ()
+    positions: tuple[Position, ...] = ()
+    timeline: tuple[Mapping[str, str], ...] = ()
+    points: tuple[Mapping[str, str], ...] = ()
+    nearest: tuple[str, ...] = ()
+    articles: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    retrieval: RetrievalResult | None = None
+    model: str = "extractive"
+    prompt_id: str | None = None
+    settings_fingerprint: str = ""
+    collection: str = ""
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one ingest run did. The first four count articles; `skipped` are those already stored as they are;
+    `skip_reasons` names each input that was refused and why. The chunk counts say how much was really written."""
+
+    created: int = 0
+    updated: int = 0
+    skipped: int = 0
+    deleted: int = 0
+    skip_reasons: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    chunks_added: int = 0
+    chunks_deleted: int = 0
+    chunks_kept: int = 0

@@ -1,0 +1,1 @@
+"""Storing passages and finding the right ones. Knows nothing of answers."""

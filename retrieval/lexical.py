@@ -1,0 +1,114 @@
+"""BM25 over the stored chunks, kept in files beside the store and mapped into memory, never rebuilt per query.
+
+One folder a collection and stamp, so a reader never sees half of a new index or half of an old one.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.passages import passage_prefix
+from core.terms import index_terms
+from retrieval.store import Store
+
+Scores = NDArray[np.float32]
+
+
+class LexicalIndex:
+    """BM25 (Lucene's variant, k1 = 1.5, b = 0.75) over terms of title, headings, publisher, date and text."""
+
+    def __init__(self, ids: list[str], bm25: Any | None) -> None:
+        self.ids = ids
+        self.position = {key: at for at, key in enumerate(ids)}
+        self._bm25 = bm25
+
+    @classmethod
+    def build(cls, ids: list[str], terms: list[list[str]]) -> LexicalIndex:
+        """An index over `terms[i]` under `ids[i]`. Without a single term it matches nothing."""
+        import bm25s
+
+        if not any(terms):
+            return cls(ids, None)
+        bm25 = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
+        bm25.index(terms, show_progress=False)
+        return cls(ids, bm25)
+
+    def scores(self, terms: Sequence[str]) -> Scores:
+        """BM25 of every chunk, shape `(len(ids),)`; 0 where no term occurs."""
+        known = [term for term in terms if self._bm25 is not None and term in self._bm25.vocab_dict]
+        if self._bm25 is None or not known:
+            return np.zeros(len(self.ids), np.float32)
+        scores: Scores = self._bm25.get_scores(known)
+        return scores
+
+    def document_frequency(self, term: str) -> int:
+        """In how many chunks a term stands."""
+        if self._bm25 is None or term not in self._bm25.vocab_dict:
+            return 0
+        column = self._bm25.vocab_dict[term]
+        pointers = self._bm25.scores["indptr"]
+        return int(pointers[column + 1] - pointers[column])
+
+    def save(self, folder: Path) -> None:
+        """Write to `folder` in one step: it is whole or not there."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".writing-"))
+        (scratch / "ids.json").write_text(json.dumps(self.ids), encoding="utf-8")
+        if self._bm25 is not None:
+            self._bm25.save(str(scratch / "bm25"), show_progress=False)
+        if folder.exists():
+            shutil.rmtree(scratch)
+        else:
+            scratch.rename(folder)
+
+    @classmethod
+    def load(cls, folder: Path) -> LexicalIndex:
+        """The saved index, its arrays mapped, not read."""
+        import bm25s
+
+        ids: list[str] = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
+        saved = folder / "bm25"
+        bm25 = bm25s.BM25.load(str(saved), mmap=True, show_progress=False) if saved.exists() else None
+        return cls(ids, bm25)
+
+
+def lexical_folder(store: Store) -> Path:
+    """Where the index for the store's present contents belongs."""
+    return store.settings.index_dir / "lexical" / store.name / (store.stamp or "none")
+
+
+def load_lexical(store: Store) -> LexicalIndex:
+    """The index of the store's present contents, built and saved if it is not there (another machine wrote the store)."""
+    folder = lexical_folder(store)
+    if not folder.exists():
+        _of(store).save(folder)
+    return LexicalIndex.load(folder)
+
+
+def refresh_lexical(store: Store) -> None:
+    """Build the index of the present contents and remove those of earlier ones."""
+    folder = lexical_folder(store)
+    load_lexical(store)
+    for other in folder.parent.iterdir():
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _of(store: Store) -> LexicalIndex:
+    chunks = store.all_chunks()
+    prefixes: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    terms = []
+    for chunk in chunks:
+        key = (chunk.article_id, chunk.heading_path)
+        if key not in prefixes:
+            prefixes[key] = index_terms(passage_prefix(store.article(chunk.article_id), chunk.heading_path))
+        terms.append(prefixes[key] + index_terms(chunk.text))
+    return LexicalIndex.build([chunk.chunk_id for chunk in chunks], terms)
