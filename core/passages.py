@@ -21,9 +21,10 @@ def names(people: tuple[str, ...]) -> str:
 def byline(record: Article | Source) -> str:
     """Author, publisher and date as far as they are known: `Richard Vize, The Guardian, 2 December 2016`.
 
-    What is missing is said, never guessed: `author not given`, `undated`.
+    A publisher without a named author speaks for itself. What is missing is said, never guessed: `author not given`
+    (and no publisher either), `undated`.
     """
-    who = names(record.authors) or (record.publisher and "") or "author not given"
+    who = names(record.authors) or (None if record.publisher else "author not given")
     when = record.published.words if record.published else "undated"
     parts = [who, record.publisher if record.publisher not in record.authors else None, when]
     return ", ".join(part for part in parts if part)

@@ -1,0 +1,149 @@
+"""Kept passages → candidate sentences with their place in the article and their likeness to the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.passages import keys_covering
+from core.terms import content_terms, index_terms
+from core.types import Article, Chunk, RetrievedChunk, Stance
+from retrieval.embeddings import SentenceEmbeddings, Vectors
+from retrieval.sentence_vectors import SentenceVectors
+from retrieval.store import Store
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """One stored sentence. `paragraph` counts paragraphs of the article; `relevance` is roughly 0 to 1.
+
+    `stances` are the sides on record, by proposition, of holders whom it names and whose source it rests on.
+    """
+
+    article: Article
+    chunk: Chunk
+    start: int
+    end: int
+    vector: Vectors
+    paragraph: int
+    opens_paragraph: bool
+    relevance: float
+    cosine: float
+    coverage: float
+    terms: frozenset[str]
+    source_keys: tuple[str, ...]
+    kept: bool
+    stances: tuple[tuple[str, Stance], ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+    @property
+    def heading(self) -> str:
+        return self.chunk.heading_path[-1] if self.chunk.heading_path else ""
+
+    @property
+    def voice(self) -> tuple[str, ...]:
+        """Who stands behind it: the URLs (or keys) of the originals of a briefing, else the article's own."""
+        return tuple(sorted(_origins(self.article, self.source_keys))) or (self.article.article_id,)
+
+
+class EvidenceBuilder:
+    """Reads whole articles around kept passages, since what follows a passage often completes it."""
+
+    def __init__(self, store: Store, embeddings: SentenceEmbeddings) -> None:
+        self.store = store
+        self.embeddings = embeddings
+        self.vectors = SentenceVectors(store.settings, store.name)
+
+    def candidates(
+        self, question: str, kept: Sequence[RetrievedChunk], weights: dict[str, float], whole_articles: int
+    ) -> list[Candidate]:
+        """Sentences of the kept passages and of all passages of the first `whole_articles` articles, in reading order.
+
+        Relevance is ½ cosine of the sentence + ¼ cosine of its passage + ¼ share of the question's weighted terms
+        that stand in the sentence or its heading.
+        """
+        chunks, passage_cosine = self._chunks(kept, whole_articles)
+        query = self.embeddings.encode([question])[0]
+        rows = self._sentence_vectors(chunks)
+        kept_ids = {found.chunk.chunk_id for found in kept}
+        total = sum(weights.values()) or 1.0
+        sides = _sides(self.store.article(key) for key in dict.fromkeys(chunk.article_id for chunk in chunks))
+        found: dict[tuple[str, int], Candidate] = {}
+        for chunk in chunks:
+            article = self.store.article(chunk.article_id)
+            in_heading = set(index_terms(" ".join(chunk.heading_path)))
+            for (start, end), vector in zip(chunk.sentences, rows[chunk.chunk_id], strict=True):
+                if (article.article_id, start) in found:
+                    continue
+                text = article.text[start:end]
+                terms = frozenset(index_terms(text))
+                covered = sum(w for term, w in weights.items() if term in terms or term in in_heading) / total
+                cosine = float(vector @ query)
+                keys = tuple(dict.fromkeys(keys_covering(article, start, end)))
+                found[article.article_id, start] = Candidate(
+                    article=article,
+                    chunk=chunk,
+                    start=start,
+                    end=end,
+                    vector=vector,
+                    paragraph=article.text.count("\n\n", 0, start),
+                    opens_paragraph=article.text[:start].endswith("\n\n") or start == 0,
+                    relevance=0.5 * cosine + 0.25 * passage_cosine.get(chunk.chunk_id, 0.3) + 0.25 * covered,
+                    cosine=cosine,
+                    coverage=covered,
+                    terms=frozenset(content_terms(text)),
+                    source_keys=keys,
+                    kept=chunk.chunk_id in kept_ids,
+                    stances=_stances(text, _origins(article, keys), sides),
+                )
+        return list(found.values())
+
+    def _chunks(self, kept: Sequence[RetrievedChunk], whole_articles: int) -> tuple[list[Chunk], dict[str, float]]:
+        cosines = {found.chunk.chunk_id: found.dense_score or 0.0 for found in kept}
+        order = list(dict.fromkeys(found.chunk.article_id for found in kept))
+        chunks: dict[str, Chunk] = {}
+        for at, article_id in enumerate(order):
+            own = [found.chunk for found in kept if found.chunk.article_id == article_id]
+            for chunk in self.store.chunks_of(article_id) if at < whole_articles else sorted(own, key=lambda c: c.position):
+                chunks[chunk.chunk_id] = chunk
+        return list(chunks.values()), cosines
+
+    def _sentence_vectors(self, chunks: Sequence[Chunk]) -> dict[str, Vectors]:
+        stored = self.vectors.get([chunk.content_hash for chunk in chunks])
+        rows = {
+            chunk.chunk_id: stored[chunk.content_hash]
+            for chunk in chunks
+            if chunk.content_hash in stored and len(stored[chunk.content_hash]) == len(chunk.sentences)
+        }
+        for chunk in chunks:
+            if chunk.chunk_id not in rows:
+                texts = [chunk.text[a - chunk.start : b - chunk.start] for a, b in chunk.sentences]
+                rows[chunk.chunk_id] = np.asarray(self.embeddings.encode(texts), np.float32)
+        return rows
+
+
+def _origins(article: Article, keys: Sequence[str]) -> set[str]:
+    """URLs (or article-bound keys) of the originals behind a sentence."""
+    if article.form != "briefing":
+        return {article.url or article.article_id}
+    return {source.url or f"{article.article_id}#{source.key}" for source in article.sources if source.key in keys}
+
+
+def _sides(articles: Iterable[Article]) -> list[tuple[str, str, str, Stance]]:
+    """Every position on record as (surname, origin, proposition, stance)."""
+    rows = []
+    for article in articles:
+        for position in article.positions:
+            for origin in _origins(article, [position.source or ""]):
+                rows.append((position.holder.split()[-1], origin, position.proposition, position.stance))
+    return rows
+
+
+def _stances(text: str, origins: set[str], sides: Sequence[tuple[str, str, str, Stance]]) -> tuple[tuple[str, Stance], ...]:
+    found = [(proposition, stance) for name, origin, proposition, stance in sides if origin in origins and name in text]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,292 @@
+"""The life of a question: a list of steps, each of which may end it, and the only place where errors are caught."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+from typing import Any, Protocol
+
+from answering import guard
+from answering.rewrite import standalone
+from answering.verify import verified
+from answering.wordings import notice, status_text
+from core.errors import DebatesError, IndexFault, InputError, ModelError
+from core.passages import byline
+from core.terms import index_terms
+from core.types import Answer, AnswerStatus, Article, Message, Notice, RetrievalResult, Sentence
+from retrieval.retriever import HybridRetriever
+
+log = logging.getLogger(__name__)
+
+OFF_TOPIC = 0.30  # best cosine of any passage below which a question is about something else altogether
+NEAREST = 3  # articles named when a question is declined
+WELL_MATCHED = 0.60  # best cosine from which a missing name only makes the answer partial
+
+
+class Answerer(Protocol):
+    """Turns kept passages into draft sentences."""
+
+    name: str
+
+    def draft(self, question: str, retrieval: RetrievalResult, weights: dict[str, float]) -> Iterator[Sentence]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A step has begun."""
+
+    step: str
+
+
+Event = Progress | Sentence | Answer
+"""What a stream yields: progress, each sentence once it has passed its checks, and the whole answer last."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A question on its way. `status` is set by the step that ends it."""
+
+    question: str
+    history: tuple[Message, ...]
+    standalone: str
+    status: AnswerStatus | None = None
+    message: str = ""
+    notices: tuple[Notice, ...] = ()
+    retrieval: RetrievalResult | None = None
+    sentences: tuple[Sentence, ...] = ()
+    withheld: tuple[Sentence, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+Work = Generator[Sentence, None, State]
+
+
+class Pipeline:
+    """Answers questions from one collection. Safe for several threads: nothing changes between questions."""
+
+    def __init__(self, retriever: HybridRetriever, answerer: Answerer) -> None:
+        self.retriever = retriever
+        self.store = retriever.store
+        self.answerer = answerer
+        self.steps: list[tuple[str, Callable[[State], State | Work]]] = [
+            ("guard", self.guard),
+            ("rewrite", self.rewrite),
+            ("retrieve", self.retrieve),
+            ("assess", self.assess),
+            ("answer", self.answer_with_sentences),
+            ("conclude", self.conclude),
+        ]
+
+    def answer(self, question: str, history: Sequence[Message] = ()) -> Answer:
+        """One answer, whole. Never raises for what can go wrong with a question, a model or an index."""
+        *_, last = self.stream(question, history)
+        assert isinstance(last, Answer)
+        return last
+
+    def stream(self, question: str, history: Sequence[Message] = ()) -> Iterator[Event]:
+        """Events in order; the last is the `Answer`. Closing the iterator stops the work."""
+        started = perf_counter()
+        timings: dict[str, float] = {}
+        cleaned = guard.cleaned_question(question)
+        state = State(cleaned, tuple(history), cleaned)
+        error: str | None = None
+        try:
+            for name, step in self.steps:
+                yield Progress(name)
+                begun = perf_counter()
+                outcome = step(state)
+                if isinstance(outcome, State):
+                    state = outcome
+                else:
+                    for sentence in _drained(outcome):
+                        if isinstance(sentence, State):
+                            state = sentence
+                            continue
+                        timings.setdefault("first_sentence", (perf_counter() - started) * 1000)
+                        yield sentence
+                timings[name] = (perf_counter() - begun) * 1000
+                if state.status is not None:
+                    break
+        except Exception as caught:  # the only catcher: every failure becomes a status
+            state, error = _failed(state, caught)
+        timings["total"] = (perf_counter() - started) * 1000
+        yield self._answer(state, timings, error)
+
+    # steps
+
+    def guard(self, state: State) -> State:
+        """Ends for unusable input and for advice on somebody's own health."""
+        if problem := guard.unusable(state.question):
+            return _ended(state, AnswerStatus.REFUSED_INPUT, reason=problem)
+        if guard.asks_personal_advice(state.question):
+            return _ended(state, AnswerStatus.REFUSED_PERSONAL_ADVICE, coverage=self.coverage())
+        return state
+
+    def rewrite(self, state: State) -> State:
+        """Makes a follow-up stand alone and says so."""
+        question, topic = standalone(state.question, state.history)
+        notices = (notice("follow_up_read_as", what=topic),) if topic else ()
+        return replace(state, standalone=question, notices=state.notices + notices)
+
+    def retrieve(self, state: State) -> State:
+        """Finds passages."""
+        weights = self.retriever.term_weights(state.standalone)
+        return replace(state, retrieval=self.retriever.retrieve(state.standalone), weights=weights)
+
+    def assess(self, state: State) -> State:
+        """Ends where the collection holds no evidence; a question unlike anything in it is off-topic."""
+        found = state.retrieval
+        assert found is not None
+        if found.evidence < OFF_TOPIC and not found.kept:
+            return _ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=self.coverage())
+        missing = self.missing_names(state)
+        if not found.kept or (missing and found.evidence < WELL_MATCHED):
+            return _ended(state, AnswerStatus.UNANSWERABLE_NO_EVIDENCE, nearest=self.nearest_words(found))
+        notices = (notice("not_covered", what=_listed(missing)),) if missing else ()
+        return replace(state, notices=state.notices + notices)
+
+    def answer_with_sentences(self, state: State) -> Work:
+        """Drafts, checks, and shows sentence by sentence what passed."""
+        assert state.retrieval is not None
+        shown: list[Sentence] = []
+        withheld: list[Sentence] = []
+        for draft in self.answerer.draft(state.standalone, state.retrieval, dict(state.weights)):
+            checked = verified(draft, self.store.article)
+            if checked.verdict == "withheld":
+                withheld.append(checked)
+                continue
+            shown.append(checked)
+            yield checked
+        return replace(state, sentences=tuple(shown), withheld=tuple(withheld))
+
+    def conclude(self, state: State) -> State:
+        """Names the outcome."""
+        assert state.retrieval is not None
+        if not state.sentences:
+            return _ended(state, AnswerStatus.UNANSWERABLE_UNVERIFIED, nearest=self.nearest_words(state.retrieval))
+        notices = state.notices
+        if state.withheld:
+            count = f"{len(state.withheld)} sentence{'s' if len(state.withheld) > 1 else ''}"
+            notices += (notice("sentences_withheld", count=count),)
+        partly = any(n.code == "not_covered" for n in notices)
+        status = AnswerStatus.ANSWERED_PARTLY if partly else AnswerStatus.ANSWERED
+        return _ended(replace(state, notices=notices), status)
+
+    # what the program knows of its collection
+
+    def missing_names(self, state: State) -> list[str]:
+        """Names and years of the question that no kept passage nor its title, publisher or date mentions."""
+        assert state.retrieval is not None
+        wanted = proper_names(state.question)
+        if not wanted:
+            return []
+        seen: set[str] = set()
+        for found in state.retrieval.kept:
+            article = self.store.article(found.chunk.article_id)
+            sources = " ".join(byline(s) for s in article.sources if s.key in found.chunk.source_keys)
+            about = f"{article.title} {byline(article)} {' '.join(found.chunk.heading_path)} {sources}"
+            seen |= set(index_terms(f"{about} {found.chunk.text}"))
+        return [name for name in wanted if not set(index_terms(name)) <= seen]
+
+    def nearest(self, found: RetrievalResult) -> tuple[str, ...]:
+        """Ids of the nearest articles, best first."""
+        return tuple(dict.fromkeys(hit.chunk.article_id for hit in found.ranking))[:NEAREST]
+
+    def nearest_words(self, found: RetrievalResult) -> str:
+        return "; ".join(f"“{self.store.article(key).title}”" for key in self.nearest(found)) or "none"
+
+    def coverage(self) -> str:
+        """What the collection holds, in words: its briefings' titles, or some titles of its articles."""
+        index = sorted(self.store.article_index())
+        articles = [self.store.article(key) for key in index[:2000]]
+        titles = [a.title for a in articles if a.form == "briefing"] or [a.title for a in articles]
+        shown = "; ".join(f"“{title}”" for title in titles[:5])
+        return f"{len(index)} article{'s' if len(index) != 1 else ''}, such as {shown}"
+
+    def _answer(self, state: State, timings: dict[str, float], error: str | None) -> Answer:
+        assert state.status is not None
+        cited = {citation.article_id for sentence in state.sentences for citation in sentence.citations}
+        nearest = self.nearest(state.retrieval) if state.retrieval else ()
+        records = {} if error else {key: article_facts(self.store.article(key)) for key in sorted(cited | set(nearest))}
+        return Answer(
+            question=state.question,
+            standalone_question=state.standalone,
+            status=state.status,
+            message=state.message,
+            notices=state.notices,
+            sentences=state.sentences,
+            withheld=state.withheld,
+            nearest=nearest,
+            articles=records,
+            retrieval=state.retrieval,
+            model=self.answerer.name,
+            settings_fingerprint=self.store.settings.fingerprint,
+            collection=self.store.name,
+            timings_ms={name: round(ms, 1) for name, ms in timings.items()},
+            error=error,
+        )
+
+
+def failed_answer(question: str, error: DebatesError, collection: str) -> Answer:
+    """The answer to a question that could not even be asked."""
+    state, reason = _failed(State(question, (), question), error)
+    assert state.status is not None
+    return Answer(question, question, state.status, state.message, collection=collection, error=reason)
+
+
+def article_facts(article: Article) -> dict[str, Any]:
+    """What a reader needs of an article beside its text."""
+    return {
+        "title": article.title,
+        "byline": byline(article),
+        "authors": article.authors,
+        "publisher": article.publisher,
+        "published": article.published,
+        "url": article.url,
+        "kind": article.kind,
+        "form": article.form,
+        "licence": article.licence,
+        "sources": {source.key: source for source in article.sources},
+    }
+
+
+_NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w’'-]*(?: (?:of |the )?[A-Z][\w’'-]*)*|\b(?:19|20)\d\d\b|\b[A-Z]{2,}\b")
+_COMMON_NAMES = frozenset({"NHS", "I", "England", "English", "UK", "Britain", "British", "Health", "Service", "National"})
+
+
+def proper_names(question: str) -> list[str]:
+    """Capitalised words inside a question and years: what it names. The most general names of the subject are left out."""
+    found = (match for match in _NAME.findall(question))
+    words = [name for match in found for name in ([match] if match[0].isdigit() else match.split())]
+    return list(dict.fromkeys(w for w in words if w[0].isdigit() or (w[0].isupper() and w not in _COMMON_NAMES)))
+
+
+def _listed(items: Sequence[str]) -> str:
+    return " or ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def _drained(work: Work) -> Iterator[Sentence | State]:
+    """The sentences of a working step, then the state it returns."""
+    state = yield from work
+    yield state
+
+
+def _ended(state: State, status: AnswerStatus, **values: str) -> State:
+    return replace(state, status=status, message=status_text(status, **values))
+
+
+def _failed(state: State, caught: Exception) -> tuple[State, str]:
+    """Every failure as a status. Expected ones carry their own sentence; the rest are logged with their traceback."""
+    if isinstance(caught, IndexFault):
+        return _ended(state, AnswerStatus.ERROR_INDEX, reason=caught.user_message), caught.user_message
+    if isinstance(caught, ModelError):
+        return _ended(state, AnswerStatus.ERROR_MODEL, reason=caught.user_message), caught.user_message
+    if isinstance(caught, InputError):
+        return _ended(state, AnswerStatus.REFUSED_INPUT, reason=caught.user_message), caught.user_message
+    if not isinstance(caught, DebatesError):
+        log.exception("a question failed")
+    reason = f"{type(caught).__name__}: {str(caught)[:200]}"
+    return _ended(state, AnswerStatus.ERROR_INTERNAL, reason=reason), reason

@@ -1,0 +1,123 @@
+"""An `Answer` as text. Pure: everything is in the answer, the lead-ins come from its metadata.
+
+Quotation marks stand only round passages of originals; passages of digests and briefings are marked as summaries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.passages import byline
+from core.types import Answer, Citation, Sentence, Source
+
+KIND = {
+    "opinion": "opinion",
+    "news": "news report",
+    "report": "report",
+    "inquiry": "inquiry",
+    "research": "research",
+    "speech": "speech",
+    "debate": "debate in Parliament",
+    "statistics": "statistics",
+    "other": "",
+}
+MOST_ORIGINALS = 3  # originals named in one lead-in
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sentences that share a group and a lead-in. `group` is set only where a new group begins."""
+
+    group: str | None
+    lead_in: str
+    sentences: tuple[Sentence, ...]
+
+
+def blocks(answer: Answer) -> list[Block]:
+    """The answer's sentences in order, neighbours with the same origin joined."""
+    found: list[Block] = []
+    group: str | None = None
+    for sentence in answer.sentences:
+        lead = lead_in(sentence, answer.articles)
+        if found and found[-1].lead_in == lead and sentence.group == group:
+            found[-1] = Block(found[-1].group, lead, (*found[-1].sentences, sentence))
+            continue
+        found.append(Block(sentence.group if sentence.group != group else None, lead, (sentence,)))
+        group = sentence.group
+    return found
+
+
+def lead_in(sentence: Sentence, articles: Mapping[str, Mapping[str, Any]]) -> str:
+    """Whose words follow, when and where they were published, and whether they are quoted or summarised."""
+    citation = sentence.citations[0]
+    facts = articles[citation.article_id]
+    if facts["form"] == "original":
+        return _with_kind(_spoken_by(sentence, facts), facts["kind"])
+    if facts["form"] == "digest":
+        return f"Summarised here from {_with_kind(facts['byline'], facts['kind'])}"
+    originals = originals_behind(citation, articles)
+    if not originals:
+        return f"From our briefing “{facts['title']}”"
+    named = "; ".join(_with_kind(byline(source), source.kind) for source in originals[:MOST_ORIGINALS])
+    more = len(originals) - MOST_ORIGINALS
+    return f"Summarised here from {named}" + (f"; and {more} more" if more > 0 else "")
+
+
+def _spoken_by(sentence: Sentence, facts: Mapping[str, Any]) -> str:
+    """The speaker first; the article's own byline already begins with an author who speaks for himself."""
+    if sentence.speaker and not str(facts["byline"]).startswith(sentence.speaker):
+        return f"{sentence.speaker}, in “{facts['title']}”, {facts['byline']}"
+    return f"“{facts['title']}”, {facts['byline']}" if not sentence.speaker else str(facts["byline"])
+
+
+def _with_kind(words: str, kind: str) -> str:
+    label = KIND.get(kind, "")
+    return f"{words} ({label})" if label else words
+
+
+def originals_behind(citation: Citation, articles: Mapping[str, Mapping[str, Any]]) -> list[Source]:
+    """The original publications that a passage of a briefing rests on."""
+    sources = articles[citation.article_id]["sources"]
+    return [sources[key] for key in citation.source_keys if key in sources]
+
+
+def shown_passage(sentence: Sentence, articles: Mapping[str, Mapping[str, Any]]) -> str:
+    """The passage as a reader sees it: in quotation marks if it is an original's, bare if it is our summary."""
+    form = articles[sentence.citations[0].article_id]["form"]
+    text = " ".join(sentence.text.split())
+    return f"“{text}”" if form == "original" else text
+
+
+def render_text(answer: Answer) -> str:
+    """The answer for a terminal."""
+    lines: list[str] = []
+    before = [n.text for n in answer.notices if n.code in ("follow_up_read_as", "premise_not_in_sources", "filter_dropped")]
+    after = [n.text for n in answer.notices if n.text not in before]
+    lines += [f"({text})" for text in before]
+    if not answer.sentences:
+        return "\n".join([*lines, answer.message])
+    for block in blocks(answer):
+        if block.group:
+            lines += ["", block.group]
+        lines += ["", f"{block.lead_in}:"]
+        for sentence in block.sentences:
+            marks = "".join(f" [{citation.number}]" for citation in sentence.citations)
+            lines.append(f"  {shown_passage(sentence, answer.articles)}{marks}")
+    lines += [""] + after if after else []
+    lines += ["", "Sources"]
+    for sentence in answer.sentences:
+        lines += [f"  {source_line(citation, answer.articles)}" for citation in sentence.citations]
+    lines += ["", answer.message]
+    return "\n".join(lines).lstrip("\n")
+
+
+def source_line(citation: Citation, articles: Mapping[str, Mapping[str, Any]]) -> str:
+    """One line of the list of sources."""
+    facts = articles[citation.article_id]
+    form = {"digest": "our summary of the original", "briefing": "our briefing"}.get(facts["form"])
+    about = ", ".join(part for part in (facts["byline"], KIND.get(facts["kind"]), form) if part)
+    links = [facts["url"]] if facts["url"] else [source.url for source in originals_behind(citation, articles) if source.url]
+    where = f" {' '.join(links)}" if links else ""
+    return f"[{citation.number}] “{facts['title']}”, {about}.{where}"

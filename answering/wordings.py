@@ -1,0 +1,48 @@
+"""Everything the program says in its own words: one wording a status, one a notice. Nothing else speaks for it."""
+
+from __future__ import annotations
+
+from core.types import AnswerStatus, Notice, NoticeCode
+
+STATUS: dict[AnswerStatus, str] = {
+    AnswerStatus.ANSWERED: "Answered from the passages below. Each was checked to stand word for word in its article.",
+    AnswerStatus.ANSWERED_PARTLY: "Answered in part: see the note on what the sources do not cover.",
+    AnswerStatus.UNANSWERABLE_NO_EVIDENCE: (
+        "The articles in this collection do not answer this. The nearest ones are: {nearest}."
+    ),
+    AnswerStatus.UNANSWERABLE_UNVERIFIED: (
+        "Passages were found, but no sentence passed its checks, so none is shown. The nearest articles are: {nearest}."
+    ),
+    AnswerStatus.REFUSED_OFF_TOPIC: "This is outside what this collection covers. It holds {coverage}.",
+    AnswerStatus.REFUSED_PERSONAL_ADVICE: (
+        "This assistant cannot advise on anyone's own health. In the UK, ask a pharmacist or GP, call NHS 111, "
+        "or 999 in an emergency. This collection holds {coverage}."
+    ),
+    AnswerStatus.REFUSED_INPUT: "{reason}",
+    AnswerStatus.ERROR_MODEL: "The model could not answer: {reason}",
+    AnswerStatus.ERROR_INDEX: "{reason}",
+    AnswerStatus.ERROR_INTERNAL: (
+        "Something went wrong in the program, not in your question. Nothing is lost; ask again, and if it happens "
+        "again report it with this line: {reason}"
+    ),
+}
+
+NOTICES: dict[NoticeCode, str] = {
+    "not_covered": "The passages found say nothing about {what}.",
+    "premise_not_in_sources": "The sources do not say what the question takes for granted. They say this instead.",
+    "fallback_extractive": "The model gave no sentence that passed the checks; this answer is extracted from the sources.",
+    "sentences_withheld": "{count} withheld: not supported by the passages.",
+    "filter_dropped": "Nothing matches the restriction “{what}”, so it was left out.",
+    "one_side_missing": "Only one side of this debate has named voices in the passages found.",
+    "follow_up_read_as": "Read as a follow-up to “{what}”.",
+}
+
+
+def status_text(status: AnswerStatus, **values: str) -> str:
+    """The wording of a status."""
+    return STATUS[status].format(**values)
+
+
+def notice(code: NoticeCode, **values: str) -> Notice:
+    """A notice in its one wording."""
+    return Notice(code, NOTICES[code].format(**values))
