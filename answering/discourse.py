@@ -16,14 +16,18 @@ _LISTABLE = (
     r"recommendations?|proposals?|problems?|risks?|benefits?|criticisms?|differences?|explanations?|conditions?|lessons?|"
     r"options?|views?|ways?|strands?|tests?|changes?|groups?|kinds?|sides?"
 )
-_ANNOUNCED = re.compile(rf"\b(two|three|four|five|six|seven|eight|nine|ten|several|many|main|chief|following)\b( [\w-]+){{0,3}} ({_LISTABLE})\b", re.I)
+ANNOUNCED = re.compile(
+    rf"\b(two|three|four|five|six|seven|eight|nine|ten|several|many|main|chief|following)\b( [\w-]+){{0,3}} ({_LISTABLE})\b", re.I
+)
 _STATED = re.compile(r"\b(reasons? why|reasons?|because|explains? why|deterrents?|barriers|obstacles|causes of|why)\b", re.I)
-_ORDINAL = re.compile(r"\b(first(ly)?|second(ly)?|third(ly)?|fourth|fifth|sixth|seventh|eighth|another|final(ly)?|last(ly)?)\b", re.I)
+_ORDINAL = re.compile(
+    r"\b(first(ly)?|second(ly)?|third(ly)?|fourth|fifth|sixth|seventh|eighth|another|final(ly)?|last(ly)?)\b", re.I
+)
 _ORDINAL_REACH = 70  # characters from the start of a sentence within which an ordinal numbers its point
 _TURNING = re.compile(r"^(but|there (is|are) still|still|yet|however|nevertheless|in conclusion|overall|to sum up)\b", re.I)
 _DANGLING = re.compile(
-    r"^(this|these|that|those|it|he|she|they|his|her|their|its|such|both|the latter|the former|here|there|then|so|thus|also|"
-    r"and|or|yet|instead|moreover|furthermore|similarly|for example|that is|however|likewise)\b",
+    r"^(this(?! collection)|these|that|those|it|he|she|they|his|her|their|its|such|both|the latter|the former|here|"
+    r"there|then|so|thus|also|and|or|yet|instead|moreover|furthermore|similarly|for example|that is|however|likewise)\b",
     re.I,
 )
 
@@ -41,7 +45,7 @@ class Passage:
 
     @property
     def score(self) -> float:
-        return self.opening.relevance + (0.12 if self.announced else 0.0)
+        return self.opening.relevance + (0.12 if self.announced else 0.08)
 
 
 def dangles(sentence: str) -> bool:
@@ -59,7 +63,7 @@ def passages(candidates: Sequence[Candidate], least: float) -> list[Passage]:
         for at, opening in enumerate(section):
             if opening.relevance < least:
                 continue
-            if _ANNOUNCED.search(opening.text):
+            if ANNOUNCED.search(opening.text):
                 points = _announced_points(section[at + 1 :], opening)
                 if len(points) >= 2:
                     found.append(Passage(opening, tuple(points), True))
@@ -74,9 +78,9 @@ def _announced_points(after: Sequence[Candidate], opening: Candidate) -> list[Ca
     """Sentences numbered near their start, up to the end of the section or the next announcement."""
     points: list[Candidate] = []
     for candidate in after:
-        if _ANNOUNCED.search(candidate.text) and candidate.paragraph != opening.paragraph and points:
+        if ANNOUNCED.search(candidate.text) and candidate.paragraph != opening.paragraph and points:
             break
-        if _ORDINAL.search(candidate.text[:_ORDINAL_REACH]) and not dangles(candidate.text):
+        if _ORDINAL.search(candidate.text[:_ORDINAL_REACH]):
             points.append(candidate)
     return points[:MOST_POINTS]
 

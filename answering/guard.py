@@ -18,7 +18,9 @@ _AILMENTS = (
     r"bleeding|pregnan(t|cy)|hangovers?|symptoms?|sore throats?|back ?aches?|tooth ?aches?|heartburn|shingles|covid|"
     r"epilepsy|seizures?|stomach|chest|bite"
 )
-_REMEDIES = r"ibuprofen|paracetamol|aspirin|antibiotics?|medicines?|medication|tablets?|pills?|dose|dosage|drugs?|vaccines?|statins?"
+_REMEDIES = (
+    r"ibuprofen|paracetamol|aspirin|antibiotics?|medicines?|medication|tablets?|pills?|dose|dosage|drugs?|vaccines?|statins?"
+)
 _PERSONAL_ADVICE = [
     re.compile(pattern, re.I)
     for pattern in (

@@ -105,19 +105,32 @@ def render_text(answer: Answer) -> str:
         for sentence in block.sentences:
             marks = "".join(f" [{citation.number}]" for citation in sentence.citations)
             lines.append(f"  {shown_passage(sentence, answer.articles)}{marks}")
-    lines += [""] + after if after else []
+    lines += ["", *after] if after else []
     lines += ["", "Sources"]
-    for sentence in answer.sentences:
-        lines += [f"  {source_line(citation, answer.articles)}" for citation in sentence.citations]
+    lines += [f"  {line}" for line in source_lines(answer)]
     lines += ["", answer.message]
     return "\n".join(lines).lstrip("\n")
 
 
-def source_line(citation: Citation, articles: Mapping[str, Mapping[str, Any]]) -> str:
-    """One line of the list of sources."""
+def source_lines(answer: Answer) -> list[str]:
+    """The list of sources, one line for each article and set of originals, with all the numbers that cite it."""
+    numbers: dict[str, list[int]] = {}
+    for sentence in answer.sentences:
+        for citation in sentence.citations:
+            numbers.setdefault(source_words(citation, answer.articles), []).append(citation.number)
+    return [f"{' '.join(f'[{n}]' for n in cited)} {words}" for words, cited in numbers.items()]
+
+
+def source_words(citation: Citation, articles: Mapping[str, Mapping[str, Any]]) -> str:
+    """Title, byline, kind, form and link of what a citation leads to."""
     facts = articles[citation.article_id]
-    form = {"digest": "our summary of the original", "briefing": "our briefing"}.get(facts["form"])
+    if facts["form"] == "briefing":
+        originals = "; ".join(_source(source) for source in originals_behind(citation, articles))
+        return f"our briefing “{facts['title']}”" + (f", which rests on {originals}" if originals else "")
+    form = "our summary of the original" if facts["form"] == "digest" else ""
     about = ", ".join(part for part in (facts["byline"], KIND.get(facts["kind"]), form) if part)
-    links = [facts["url"]] if facts["url"] else [source.url for source in originals_behind(citation, articles) if source.url]
-    where = f" {' '.join(links)}" if links else ""
-    return f"[{citation.number}] “{facts['title']}”, {about}.{where}"
+    return f"“{facts['title']}”, {about}" + (f" {facts['url']}" if facts["url"] else "")
+
+
+def _source(source: Source) -> str:
+    return f"“{source.title}”, {byline(source)}" + (f" {source.url}" if source.url else "")

@@ -21,7 +21,9 @@ _POINTING = re.compile(
     r"former|same|other)|one|ones|instead|either)\b",
     re.I,
 )
-_HARMLESS = re.compile(r"\b(is|are|was|were) (it|there)\b|\bit (is|was)\b|\bthere (is|are|was|were)\b|\bthat (the|a|an|few|most|many|some)\b", re.I)
+_HARMLESS = re.compile(
+    r"\b(is|are|was|were) (it|there)\b|\bit (is|was)\b|\bthere (is|are|was|were)\b|\bthat (the|a|an|few|most|many|some)\b", re.I
+)
 
 
 def refers_back(question: str) -> bool:

@@ -6,20 +6,36 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from answering.discourse import dangles
+from answering.discourse import ANNOUNCED, dangles
 from answering.evidence import Candidate
 from answering.questions import QuestionKind
+from core.terms import content_terms
+from core.types import Stance
 
 REPEATS = 0.86  # cosine above which two sentences say the same
 REPEATS_ONE_VOICE = 0.74  # the same, where both go back to one original (its digest and a briefing on it, say)
 SHARED_TERMS = 0.66  # share of the shorter sentence's terms in the other that means the same
 PER_VOICE = 2  # sentences by relevance from one voice
+ABOUT = 0.34  # share of a question's content terms that a proposition must hold to be what is asked
 TOO_LONG = 70  # words; longer sentences are lists or tables that lost their shape
 
+_ITEM = re.compile(r"^(the |\w+[’']s )?(first|second|third|fourth|fifth|sixth|last|another|other)\b", re.I)
+_PARTS = re.compile(r"\b(two|three|four|five|several) (main |kinds of )?(gaps|claims|questions|announcements|things)\b", re.I)
+_OPEN = re.compile(
+    r"\bthis collection (lacks|does not|cannot|holds no)\b|\bheld here\b|\b(in|for) this collection\b"
+    r"|\b(this|the) summary (given here )?rests on\b|\bwas read for this\b|\bonly an excerpt\b",
+    re.I,
+)
 _NUMBER = re.compile(r"[£$€]?\d[\d,.]*\s?(%|per cent|million|billion|m\b|bn\b)?")
 _DATE = re.compile(r"\b((19|20)\d\d)\b")
-_CAUSE = re.compile(r"\b(because|reason|since|due to|owing|led to|deter|fear|discourag|explain|so that|therefore|result|blame|put off|reluctan)", re.I)
-_SAID = re.compile(r"\b(said|says|argu|call|told|wrot|writ|warn|want|oppos|support|reject|propos|recommend|conclud|found|think|believ|criticis|welcom|claim|insist|demand|urge)", re.I)
+_CAUSE = re.compile(
+    r"\b(because|reason|since|due to|owing|led to|deter|fear|discourag|explain|so that|therefore|result|blame|put off|reluctan)",
+    re.I,
+)
+_SAID = re.compile(
+    r"\b(said|says|argu|call|told|wrot|writ|warn|want|oppos|support|reject|propos|recommend|conclud|found|think|believ|criticis|welcom|claim|insist|demand|urge)",
+    re.I,
+)
 
 
 def cue(kind: QuestionKind, text: str) -> float:
@@ -35,6 +51,16 @@ def cue(kind: QuestionKind, text: str) -> float:
     return 0.0
 
 
+def is_fragment_of_list(text: str) -> bool:
+    """True for a sentence that only makes sense with its list: an announcement without the items, or a numbered item."""
+    return bool(_ITEM.match(text)) or (bool(ANNOUNCED.search(text) or _PARTS.search(text)) and ":" not in text)
+
+
+def speaks_of_the_collection(text: str) -> bool:
+    """True for a briefing's remark on what its sources leave open."""
+    return bool(_OPEN.search(text))
+
+
 def value(kind: QuestionKind, candidate: Candidate) -> float:
     """Relevance, with what makes a sentence fit to be shown alone."""
     length = len(candidate.text.split())
@@ -45,6 +71,7 @@ def value(kind: QuestionKind, candidate: Candidate) -> float:
         - (0.15 if length < 6 else 0.0)
         - (1.0 if length > TOO_LONG else 0.0)
         - (0.2 if candidate.text.endswith("?") else 0.0)
+        - (0.12 if is_fragment_of_list(candidate.text) else 0.0)
     )
 
 
@@ -81,20 +108,41 @@ def spread(
     return added
 
 
-def both_sides(candidates: Sequence[Candidate], chosen: Sequence[Candidate], least: float) -> list[Candidate]:
-    """One more sentence for each side of a proposition that the chosen ones leave without a voice."""
-    sides = Counter(stance for candidate in chosen if (stance := candidate.stance()))
-    propositions = Counter(proposition for proposition, _ in sides)
-    if not propositions:
-        return []
-    proposition = propositions.most_common(1)[0][0]
+def disputed(question_terms: frozenset[str], candidates: Sequence[Candidate]) -> str | None:
+    """The proposition on record, with voices on two sides among the candidates, that the question is about.
+
+    It must share at least `ABOUT` of the question's content terms; the one that shares most and is heard most wins.
+    """
+    heard: dict[str, Counter[Stance]] = {}
+    for candidate in candidates:
+        for proposition, stance in candidate.stances:
+            heard.setdefault(proposition, Counter())[stance] += 1
+    scores = {}
+    for proposition, sides in heard.items():
+        shared = len(question_terms & set(content_terms(proposition))) / max(1, len(question_terms))
+        if shared >= ABOUT and len(sides) >= 2:
+            scores[proposition] = (shared, sum(sides.values()), proposition)
+    return max(scores, key=lambda key: scores[key]) if scores else None
+
+
+def side_of(candidate: Candidate, proposition: str) -> Stance | None:
+    """The side a sentence's holder takes, if only one is on record for it."""
+    sides = {stance for about, stance in candidate.stances if about == proposition}
+    return sides.pop() if len(sides) == 1 else None
+
+
+def sides_completed(
+    proposition: str, candidates: Sequence[Candidate], chosen: Sequence[Candidate], least: float, each: int = 2
+) -> list[Candidate]:
+    """Further sentences until each side of a proposition has `each` voices, as far as there are any."""
     added: list[Candidate] = []
     for side in ("for", "against"):
-        if sides[proposition, side] >= 2:
-            continue
-        voices = [c for c in candidates if c.stance() == (proposition, side) and c.relevance >= least]
-        for candidate in sorted(voices, key=lambda c: -c.relevance):
+        missing = each - sum(side_of(candidate, proposition) == side for candidate in chosen)
+        voices = [c for c in candidates if side_of(c, proposition) == side and c.relevance >= least]
+        for candidate in sorted(voices, key=lambda c: (-c.relevance, c.start)):
+            if missing <= 0:
+                break
             if not repeats(candidate, [*chosen, *added]):
                 added.append(candidate)
-                break
+                missing -= 1
     return added

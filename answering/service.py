@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from answering.evidence import EvidenceBuilder
 from answering.extractive import ExtractiveAnswerer
-from answering.pipeline import Event, Pipeline, failed_answer
+from answering.pipeline import Event, Pipeline, article_facts, failed_answer
 from core.errors import DebatesError
-from core.settings import Settings, build_settings
-from core.types import Answer, Message
+from core.settings import Settings, checked_collection
+from core.types import Answer, Chunk, Message
 from retrieval.embeddings import load_embeddings
 from retrieval.lexical import load_lexical
 from retrieval.retriever import HybridRetriever
@@ -39,7 +40,7 @@ class Service:
             built = self._built.get(name)
             if built is not None and built.pipeline.store.stamp == built.stamp:
                 return built.pipeline
-            settings = build_settings(**{**self.settings.model_dump(), "collection": name})
+            settings = self._settings_for(name)
             store = open_store(settings)
             embeddings = load_embeddings(settings.embedding_model, settings.offline)
             retriever = HybridRetriever(store=store, embeddings=embeddings, lexical=load_lexical(store))
@@ -47,9 +48,47 @@ class Service:
             self._built[name] = _Built(store.stamp, pipeline)
             return pipeline
 
+    def _settings_for(self, collection: str) -> Settings:
+        return self.settings.model_copy(update={"collection": checked_collection(collection)})
+
     def warm(self, collection: str | None = None) -> None:
         """Load everything a first question needs. Raises a `DebatesError`."""
         self.pipeline(collection).answer("What is this collection about?")
+
+    def is_warm(self, collection: str) -> bool:
+        """True if a question on this collection starts without loading anything."""
+        return collection in self._built
+
+    def size(self, collection: str) -> dict[str, Any]:
+        """Name and counts of a collection, without loading a model. Raises an `IndexFault`."""
+        built = self._built.get(collection)
+        store = built.pipeline.store if built else open_store(self._settings_for(collection))
+        return {"name": collection, "articles": len(store.article_index()), "passages": store.chunk_count()}
+
+    def article_facts(self, collection: str, article_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """What a reader needs of some articles."""
+        store = self.pipeline(collection).store
+        return {key: article_facts(store.article(key)) for key in article_ids}
+
+    def cited_chunks(self, answer: Answer) -> dict[str, Chunk]:
+        """The stored chunks that an answer cites; none if the collection cannot be read any more."""
+        ids = [citation.chunk_id for sentence in answer.sentences for citation in sentence.citations]
+        return self.pipeline(answer.collection).store.chunks(list(dict.fromkeys(ids))) if ids else {}
+
+    def health(self) -> dict[str, Any]:
+        """The state of each part in words; `ok` is true when a question can be answered."""
+        try:
+            size, problem = self.size(self.settings.collection), None
+        except DebatesError as error:
+            size, problem = None, error.user_message
+        return {
+            "ok": problem is None,
+            "collection": size or {"name": self.settings.collection},
+            "index": problem or "ready",
+            "embedding_model": "loaded" if self._built else "not loaded yet",
+            "chat_model": self.settings.chat_model,
+            "hosts": list(self.settings.contacted_hosts),
+        }
 
     def collections(self) -> tuple[str, ...]:
         """Names of the collections that can be asked. Raises an `IndexFault` if the index cannot be read."""

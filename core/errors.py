@@ -32,9 +32,7 @@ class IndexMissing(IndexFault):
 
     def __init__(self, collection: str, known: tuple[str, ...] = ()) -> None:
         others = f" Collections here: {', '.join(known)}." if known else ""
-        super().__init__(
-            f"There is no collection '{collection}' yet. Make it with: {ingest_command(collection)}.{others}"
-        )
+        super().__init__(f"There is no collection '{collection}' yet. Make it with: {ingest_command(collection)}.{others}")
 
 
 class IndexMismatch(IndexFault):
@@ -74,8 +72,7 @@ class IndexLocked(IndexFault):
 
     def __init__(self, collection: str) -> None:
         super().__init__(
-            f"Another ingest is writing the collection '{collection}'. "
-            "Wait until it has finished, then run your command again."
+            f"Another ingest is writing the collection '{collection}'. Wait until it has finished, then run your command again."
         )
 
 
@@ -85,9 +82,7 @@ class IndexUnreachable(IndexFault):
     retryable = True
 
     def __init__(self, url: str) -> None:
-        super().__init__(
-            f"No Chroma server answers at {url}. Start one with: chroma run --path DIR, or unset CHROMA_URL."
-        )
+        super().__init__(f"No Chroma server answers at {url}. Start one with: chroma run --path DIR, or unset CHROMA_URL.")
 
 
 class InputError(DebatesError):

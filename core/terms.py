@@ -10,20 +10,22 @@ from typing import Any
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:[’']\w+)?")
 _POSSESSIVE = re.compile(r"[’']s?$|[’'](?=\w)")
 
-STOPWORDS = frozenset(
-    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to "
-    "was will with".split()
-)
+_STOPWORDS_TEXT = """
+a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to
+was will with
+"""
+STOPWORDS = frozenset(_STOPWORDS_TEXT.split())
 """Function words the index leaves out (Lucene's English list)."""
 
-QUESTION_WORDS = STOPWORDS | frozenset(
-    "what why how who whom whose when where which do does did done has have had can could should would may might must i you "
-    "he she we his her its our your my me him them us am were been being about from than so too very just also only any some "
-    "more most many much few less least own same other over under again between through during before after above below up "
-    "down out off all each both nor while because until against happen happened say says said tell describe explain give "
-    "people think mean means make makes made get gets got go goes come comes there's it's really actually ever there give "
-    "according want wants need needs".split()
-)
+_QUESTION_WORDS_TEXT = """
+what why how who whom whose when where which do does did done has have had can could should would may might must i you
+he she we his her its our your my me him them us am were been being about from than so too very just also only any
+some more most many much few less least own same other over under again between through during before after above
+below up down out off all each both nor while because until against happen happened say says said tell describe
+explain give people think mean means make makes made get gets got go goes come comes there's it's really actually ever
+there according want wants need needs
+"""
+QUESTION_WORDS = STOPWORDS | frozenset(_QUESTION_WORDS_TEXT.split())
 """Words of a question that name no subject."""
 
 _thread = local()

@@ -8,13 +8,15 @@ import unicodedata
 Span = tuple[int, int]
 
 _SPACE = re.compile(r"\s+")
+_COUNTING = re.compile(r"\b(approx|circa|ca|c|nos?|pp?|vols?|figs?|est|paras?|cm)\.$", re.I)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
 
 
 def sentence_spans(text: str) -> list[Span]:
     """Sentences of `text` as trimmed half-open spans, in order; a blank line always ends one.
 
-    The boundaries are sentencex's (rules, several abbreviations lists); it is loaded on first use.
+    The boundaries are sentencex's (rules, several abbreviations lists), save that an abbreviation of a number word
+    (`approx. 2%`) ends none; it is loaded on first use.
     """
     from sentencex import get_sentence_boundaries
 
@@ -25,7 +27,12 @@ def sentence_spans(text: str) -> list[Span]:
         left = at + len(piece) - len(piece.lstrip())
         right = at + len(piece.rstrip())
         at += len(piece)
-        if right > left:
+        if right <= left:
+            continue
+        before = spans[-1] if spans else (0, 0)
+        if _COUNTING.search(text[before[0] : before[1]]) and text[left].isdigit() and "\n" not in text[before[1] : left]:
+            spans[-1] = (before[0], right)
+        else:
             spans.append((left, right))
     return spans
 

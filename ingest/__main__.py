@@ -22,6 +22,8 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("paths", nargs="*", metavar="PATH", help=f"files or folders (default: {DEFAULT_PATH})")
     p.add_argument("--collection", help="collection to write (default: the COLLECTION setting)")
     p.add_argument("--check", action="store_true", help="read and validate the articles, write nothing")
+    p.add_argument("--sample", type=int, default=0, metavar="N", help="with --check: print N random sentences to audit")
+    p.add_argument("--seed", type=int, default=0, help="seed of the sample")
     p.add_argument("--rebuild", action="store_true", help="empty the collection first (after a change of model)")
     p.add_argument("--list", action="store_true", help="list the stored articles")
     p.add_argument("--remove", metavar="ID", nargs="+", help="delete articles by id")
@@ -45,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.check:
             from ingest.check import check_paths
 
-            return check_paths(paths, options.json)
+            return check_paths(paths, options.json, options.sample, options.seed)
         return _report(_ingest(settings, paths, options.rebuild), settings, options.json)
     except (DebatesError, ValueError) as error:
         message = error.user_message if isinstance(error, DebatesError) else str(error)

@@ -20,6 +20,7 @@ _INVITATION = re.compile(
     r"|(©|copyright |all rights reserved)",
     re.I | re.S,
 )
+_SENTENCE_END = (".", "!", ".”", '."', "?")
 _CLOSING = 4  # paragraphs at the end of a page in which an invitation is looked for
 _TEASER_WORDS = 30  # a teaser's headline is no longer than this
 _WORD = re.compile(r"[\w’'-]+")
@@ -66,7 +67,7 @@ def _without_teasers(lines: list[str]) -> tuple[list[str], list[tuple[str, str]]
             at += 1
             continue
         headline: list[str] = []
-        while kept and kept[-1].strip():
+        while kept and kept[-1].strip() and not (headline and kept[-1].rstrip().endswith(_SENTENCE_END)):
             headline.insert(0, kept.pop())
         if _is_headline(" ".join(headline)):
             dropped.append(("teaser", " ".join(" ".join(headline).split())))
@@ -81,7 +82,7 @@ def _without_teasers(lines: list[str]) -> tuple[list[str], list[tuple[str, str]]
 
 def _is_headline(text: str) -> bool:
     words = _WORD.findall(text)
-    return 0 < len(words) <= _TEASER_WORDS and (" | " in text or not text.rstrip().endswith((".", "!", ".”", '."')))
+    return 0 < len(words) <= _TEASER_WORDS and (" | " in text or not text.rstrip().endswith(_SENTENCE_END[:-1]))
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -110,7 +111,9 @@ def _without_pull_quotes(paragraphs: list[str]) -> tuple[list[str], list[tuple[s
     dropped: list[tuple[str, str]] = []
     for index, paragraph in enumerate(paragraphs):
         repeated = len(sentence_spans(paragraph)) == 1 and any(
-            f" {folded[index]} " in f" {other} " for at, other in enumerate(folded) if at != index and len(other) > len(folded[index])
+            f" {folded[index]} " in f" {other} "
+            for at, other in enumerate(folded)
+            if at != index and len(other) > len(folded[index])
         )
         if repeated and len(folded[index].split()) >= 4:
             dropped.append(("pull quote", paragraph))

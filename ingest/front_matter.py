@@ -57,9 +57,7 @@ class SourceEntry(BaseModel):
     kind: MaybeKind = None
 
     def record(self) -> Source:
-        return Source(
-            self.key, self.title, tuple(self.authors), self.publisher, self.date, self.url, self.kind or "other"
-        )
+        return Source(self.key, self.title, tuple(self.authors), self.publisher, self.date, self.url, self.kind or "other")
 
 
 class PositionEntry(BaseModel):

@@ -101,7 +101,7 @@ class SentenceEmbeddings(Embeddings):
             for row, i in enumerate(batch):
                 whole[i] = rows[row]
                 parts[i] = _pooled(tokens[row], offsets[row], spans[i])
-        return _unit(whole), parts
+        return unit_rows(whole), parts
 
 
 def _pooled(tokens: NDArray[Any], offsets: NDArray[Any], spans: Sequence[Span]) -> Vectors:
@@ -112,12 +112,14 @@ def _pooled(tokens: NDArray[Any], offsets: NDArray[Any], spans: Sequence[Span]) 
         inside = (starts >= start) & (ends <= end) & (ends > starts)
         if inside.any():
             rows[index] = tokens[inside].mean(axis=0)
-    return _unit(rows)
+    return unit_rows(rows)
 
 
-def _unit(rows: Vectors) -> Vectors:
+def unit_rows(rows: Vectors) -> Vectors:
+    """Rows scaled to length 1; a row of zeros stays."""
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0)
+    unit: Vectors = np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0)
+    return unit
 
 
 def _thread_lock() -> Any:

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.dates import PartialDate
 from core.types import Article, Chunk, Heading, Position, Source, SourceMark, Turn
@@ -90,8 +91,7 @@ def article_from(text: str, metadata: dict[str, Any]) -> Article:
             "links": tuple(facts["links"]),
             "published": _date(facts["published"]),
             "sources": tuple(
-                Source(**{**s, "authors": tuple(s["authors"]), "published": _date(s["published"])})
-                for s in facts["sources"]
+                Source(**{**s, "authors": tuple(s["authors"]), "published": _date(s["published"])}) for s in facts["sources"]
             ),
             "headings": tuple(Heading(**h) for h in facts["headings"]),
             "marks": tuple(SourceMark(**m) for m in facts["marks"]),
@@ -105,9 +105,9 @@ def _date(value: dict[str, str] | None) -> PartialDate | None:
     return PartialDate(value["iso"]) if value else None
 
 
-def placeholder_vector(article_id: str) -> list[float]:
+def placeholder_vector(article_id: str) -> NDArray[np.float32]:
     """A unit vector of dimension 8 drawn from the id, so that article records spread out in their unused index."""
     seed = int.from_bytes(hashlib.sha256(article_id.encode()).digest()[:8], "big")
-    row = np.random.default_rng(seed).normal(size=ARTICLE_DIMENSION)
-    values: list[float] = (row / np.linalg.norm(row)).tolist()
-    return values
+    row = np.random.default_rng(seed).normal(size=ARTICLE_DIMENSION).astype(np.float32)
+    unit: NDArray[np.float32] = row / np.linalg.norm(row)
+    return unit

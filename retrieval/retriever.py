@@ -54,17 +54,17 @@ class HybridRetriever(BaseRetriever):
     def retrieve(self, query: str) -> RetrievalResult:
         """Both rankings, fused; what is kept, and why the rest is not."""
         timings: dict[str, float] = {}
-        with _timed(timings, "embed"):
+        with _Timed(timings, "embed"):
             vector = self.embeddings.encode([query])[0]
-        with _timed(timings, "dense"):
+        with _Timed(timings, "dense"):
             dense = self.store.search(vector.tolist(), CANDIDATES)
-        with _timed(timings, "lexical"):
+        with _Timed(timings, "lexical"):
             scores = self.lexical.scores(index_terms(query))
             best = [int(i) for i in np.argsort(-scores, kind="stable")[:CANDIDATES] if scores[i] > 0]
             lexical = [self.lexical.ids[i] for i in best]
-        with _timed(timings, "fuse"):
+        with _Timed(timings, "fuse"):
             ranking = self._fused(vector, dense, lexical, scores)
-        with _timed(timings, "select"):
+        with _Timed(timings, "select"):
             kept, rejected = self._selected(query, ranking)
         evidence = max((found.dense_score or 0.0 for found in ranking), default=0.0)
         return RetrievalResult(query, (), tuple(ranking), tuple(kept), tuple(rejected), timings, evidence)
@@ -111,8 +111,7 @@ class HybridRetriever(BaseRetriever):
         """Inverse document frequency of each content term of the question; a term the collection lacks weighs most."""
         total = len(self.lexical.ids)
         return {
-            term: float(np.log(1 + (total + 1) / (self.lexical.document_frequency(term) + 0.5)))
-            for term in content_terms(query)
+            term: float(np.log(1 + (total + 1) / (self.lexical.document_frequency(term) + 0.5))) for term in content_terms(query)
         }
 
     def _is_evidence(self, found: RetrievedChunk, weights: dict[str, float]) -> bool:
@@ -124,7 +123,7 @@ class HybridRetriever(BaseRetriever):
         return cosine >= SOFT_FLOOR and covered >= COVERAGE
 
 
-class _timed:
+class _Timed:
     """Adds the milliseconds of a block to a dictionary."""
 
     def __init__(self, timings: dict[str, float], name: str) -> None:

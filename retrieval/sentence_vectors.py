@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from core.settings import Settings
-from retrieval.embeddings import Vectors
+from retrieval.embeddings import Vectors, unit_rows
 
 
 class SentenceVectors:
@@ -63,5 +63,4 @@ def _packed(vectors: Vectors) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
 
 def _unpacked(data: bytes, dim: int) -> Vectors:
     rows = np.frombuffer(data, np.int8).reshape(-1, dim).astype(np.float32)
-    norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0)
+    return unit_rows(rows)

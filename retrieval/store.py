@@ -81,9 +81,7 @@ class Store:
         from langchain_chroma import Chroma
 
         with reading_errors(self.settings):
-            view = Chroma(
-                client=self.client, collection_name=self.name, create_collection_if_not_exists=False
-            )
+            view = Chroma(client=self.client, collection_name=self.name, create_collection_if_not_exists=False)
             rows = view.similarity_search_by_vector_with_relevance_scores(
                 list(vector), k=k, filter=dict(where) if where else None
             )
@@ -142,9 +140,7 @@ class Store:
             for offset in range(0, self._articles.count(), PAGE):
                 got = self._articles.get(limit=PAGE, offset=offset, include=["metadatas"])
                 for key, m in zip(got["ids"], got["metadatas"] or [], strict=True):
-                    index[key] = StoredArticle(
-                        str(m["content_hash"]), str(m["root"]), str(m["path"]), int(str(m["chunk_count"]))
-                    )
+                    index[key] = StoredArticle(str(m["content_hash"]), str(m["root"]), str(m["path"]), int(str(m["chunk_count"])))
         return index
 
     def chunk_hashes(self, article_ids: Sequence[str] | None = None) -> dict[str, dict[str, str]]:
@@ -153,8 +149,7 @@ class Store:
         with reading_errors(self.settings):
             if article_ids is None:
                 pages = [
-                    self._chunks.get(limit=PAGE, offset=at, include=["metadatas"])
-                    for at in range(0, self._chunks.count(), PAGE)
+                    self._chunks.get(limit=PAGE, offset=at, include=["metadatas"]) for at in range(0, self._chunks.count(), PAGE)
                 ]
             else:
                 pages = [self._chunks.get(where={"article_id": key}, include=["metadatas"]) for key in article_ids]
@@ -183,7 +178,7 @@ class Store:
                     ids=[chunk.chunk_id for chunk, _ in part],
                     embeddings=vectors[at : at + BATCH],
                     documents=[chunk.text for chunk, _ in part],
-                    metadatas=[chunk_metadata(chunk, article) for chunk, article in part],  # type: ignore[misc]
+                    metadatas=[chunk_metadata(chunk, article) for chunk, article in part],
                 )
 
     def put_articles(self, rows: Sequence[tuple[Article, str, int]]) -> None:
@@ -193,9 +188,9 @@ class Store:
                 part = rows[at : at + BATCH]
                 self._articles.upsert(
                     ids=[article.article_id for article, _, _ in part],
-                    embeddings=[placeholder_vector(article.article_id) for article, _, _ in part],
+                    embeddings=np.stack([placeholder_vector(article.article_id) for article, _, _ in part]),
                     documents=[article.text for article, _, _ in part],
-                    metadatas=[article_metadata(*row) for row in part],  # type: ignore[misc]
+                    metadatas=[article_metadata(*row) for row in part],
                 )
         self._article.cache_clear()
 
@@ -271,7 +266,7 @@ def create_store(settings: Settings, *, rebuild: bool = False) -> Store:
                     client.create_collection(
                         name,
                         metadata=metadata,
-                        configuration={"hnsw": {"space": VECTOR_SPACE}},
+                        configuration={"hnsw": {"space": VECTOR_SPACE}},  # type: ignore[arg-type]
                         embedding_function=None,
                     )
                 )

@@ -17,9 +17,7 @@ def read_plain(file: Path, place: Place) -> Iterator[Outcome]:
         raw, notes = read_text(file)
         meta, body = split_front_matter(raw)
         cleaned = clean_plain(body)
-        article = make_article(
-            place, meta, cleaned.text, fallback_title=Path(place.stem).name, links=cleaned.links
-        )
+        article = make_article(place, meta, cleaned.text, fallback_title=Path(place.stem).name, links=cleaned.links)
     except (ValueError, OSError) as error:
         yield Refusal(place.path, str(error))
         return

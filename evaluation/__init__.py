@@ -1,0 +1,1 @@
+"""Evaluating answers against a question set."""

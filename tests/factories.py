@@ -1,0 +1,79 @@
+"""Records for tests, with only what a test is about spelled out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.dates import PartialDate
+from core.types import Answer, AnswerStatus, Article, Chunk, Citation, Sentence
+
+TEXT = "Managers should be regulated. Doctors already are.\n\nNobody disputes the cost of £12m."
+
+
+def make_article(text: str = TEXT, **changes: Any) -> Article:
+    facts: dict[str, Any] = {
+        "article_id": "a",
+        "title": "A title",
+        "authors": ("Ann Author",),
+        "publisher": "The Paper",
+        "published": PartialDate("2016-12-02"),
+        "url": "https://example.org/a",
+        "kind": "opinion",
+        "form": "original",
+        "licence": None,
+        "root": "articles",
+        "text": text,
+        "sources": (),
+        "content_hash": "hash",
+    }
+    return Article(**{**facts, **changes})
+
+
+def make_chunk(article: Article, start: int = 0, end: int | None = None, **changes: Any) -> Chunk:
+    end = len(article.text) if end is None else end
+    facts: dict[str, Any] = {
+        "chunk_id": f"{article.article_id}:0",
+        "article_id": article.article_id,
+        "position": 0,
+        "text": article.text[start:end],
+        "heading_path": (),
+        "start": start,
+        "end": end,
+        "speaker": None,
+        "source_keys": (),
+        "token_count": 10,
+        "content_hash": "chunk-hash",
+        "sentences": ((start, end),),
+    }
+    return Chunk(**{**facts, **changes})
+
+
+def make_sentence(article: Article, start: int, end: int, **changes: Any) -> Sentence:
+    quote = article.text[start:end]
+    citation = Citation(changes.pop("number", 1), f"{article.article_id}:0", article.article_id, quote, start, end)
+    facts: dict[str, Any] = {
+        "text": quote,
+        "citations": (citation,),
+        "support": 0.0,
+        "verdict": "withheld",
+        "origin": "extracted",
+        "speaker": None,
+    }
+    return Sentence(**{**facts, **changes})
+
+
+def make_answer(articles: dict[str, Any], sentences: tuple[Sentence, ...], **changes: Any) -> Answer:
+    facts: dict[str, Any] = {
+        "question": "Q?",
+        "standalone_question": "Q?",
+        "status": AnswerStatus.ANSWERED,
+        "message": "Answered.",
+        "sentences": sentences,
+        "articles": articles,
+    }
+    return Answer(**{**facts, **changes})
+
+
+def count_words(texts: Any) -> list[int]:
+    """A stand-in for a tokenizer: one token a word."""
+    return [len(text.split()) for text in texts]

@@ -1,0 +1,135 @@
+"""Answers and sources as HTML. Pure. Every text that is not ours is escaped, for HTML and for the Markdown around it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from answering.render import KIND, blocks, originals_behind, render_text, shown_passage
+from core.dates import PartialDate
+from core.passages import byline
+from core.types import Answer, Chunk, Citation, Sentence, Source
+
+FORM = {"original": "quoted", "digest": "our summary of this source", "briefing": "our briefing"}
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:])")
+
+
+def safe(text: str) -> str:
+    """`text` as inert HTML that a Markdown renderer leaves alone, on one line."""
+    escaped = html.escape(" ".join(text.split()), quote=True)
+    parts = re.split(r"(&[a-z#0-9]+;)", escaped)
+    return "".join(part if i % 2 else _MARKDOWN.sub(lambda m: f"&#{ord(m[1])};", part) for i, part in enumerate(parts))
+
+
+def link(url: str | None, words: str) -> str:
+    """A link that leaves the page, if the address is a web address; else the words alone."""
+    if not url or not url.startswith(("https://", "http://")):
+        return safe(words)
+    return f'<a href="{safe(url)}" target="_blank" rel="noopener noreferrer">{safe(words)}</a>'
+
+
+def answer_html(answer: Answer, turn: int, *, finished: bool = True) -> str:
+    """One answer as a chat message. `turn` numbers the answers of a conversation; citations lead to its cards."""
+    opening = [n.text for n in answer.notices if n.code in ("follow_up_read_as", "premise_not_in_sources", "filter_dropped")]
+    closing = [n.text for n in answer.notices if n.text not in opening]
+    parts = [f'<p class="notice">{safe(text)}</p>' for text in opening]
+    for block in blocks(answer):
+        if block.group:
+            parts.append(f'<h4 class="group">{safe(block.group)}</h4>')
+        said = "".join(_sentence(sentence, answer, turn) for sentence in block.sentences)
+        parts.append(f'<div class="block"><p class="lead">{safe(block.lead_in)}</p>{said}</div>')
+    parts += [f'<p class="notice">{safe(text)}</p>' for text in closing]
+    if finished:
+        parts.append(f'<p class="status" role="status">{safe(answer.message)}</p>')
+        if answer.sentences:
+            copied = "&#10;".join(safe(line) for line in render_text(answer).split("\n"))
+            parts.append(f'<button type="button" class="copy" data-copy="{copied}">Copy with sources</button>')
+    return f'<div class="answer {answer.status.value}">{"".join(parts)}</div>'
+
+
+def _sentence(sentence: Sentence, answer: Answer, turn: int) -> str:
+    marks = "".join(
+        f'<a class="cite" href="#card-{turn}-{c.number}" data-card="card-{turn}-{c.number}" '
+        f'aria-label="Source {c.number}: {safe(str(answer.articles[c.article_id]["title"]))}">{c.number}</a>'
+        for c in sentence.citations
+    )
+    original = answer.articles[sentence.citations[0].article_id]["form"] == "original"
+    return f'<p class="said{" original" if original else ""}">{safe(shown_passage(sentence, answer.articles))} {marks}</p>'
+
+
+def working_html(words: str) -> str:
+    """What is shown while a step runs."""
+    return f'<div class="answer working" role="status"><span class="dots" aria-hidden="true"></span> {safe(words)}</div>'
+
+
+def cards_html(answer: Answer, turn: int, chunks: Mapping[str, Chunk], today: date) -> str:
+    """The source cards of one answer, in the order of their numbers."""
+    citations = [citation for sentence in answer.sentences for citation in sentence.citations]
+    if not citations:
+        return ""
+    cards = "".join(_card(citation, answer, turn, chunks.get(citation.chunk_id), today) for citation in citations)
+    heading = f"<h3>Sources for “{safe(answer.question)}”</h3>"
+    return f'<section class="cards" aria-label="Sources for answer {turn}">{heading}{cards}</section>'
+
+
+def _card(citation: Citation, answer: Answer, turn: int, chunk: Chunk | None, today: date) -> str:
+    facts: Mapping[str, Any] = answer.articles[citation.article_id]
+    labels = [KIND.get(str(facts["kind"]), ""), FORM[str(facts["form"])]]
+    badges = "".join(f'<span class="badge {safe(label).split(" ")[0]}">{safe(label)}</span>' for label in labels if label)
+    rows = [] if facts["form"] != "briefing" else [f'<p class="title">{safe(str(facts["title"]))}</p>']
+    rows += [f'<p class="byline">{_dated(str(facts["byline"]), facts["published"], today)} {badges}</p>']
+    originals = originals_behind(citation, answer.articles)
+    if originals:
+        items = "".join(f"<li>{_original(source, today)}</li>" for source in originals)
+        rows.append(f'<p class="behind">What this passage rests on:</p><ul>{items}</ul>')
+    if chunk is not None:
+        if chunk.heading_path:
+            rows.append(f'<p class="heading">{safe(" › ".join(chunk.heading_path))}</p>')
+        rows.append(f'<blockquote class="passage">{_marked(citation, chunk)}</blockquote>')
+    if facts["url"]:
+        rows.append(f'<p class="out">{link(facts["url"], "Open the original")}</p>')
+    rows.append(f'<p class="back"><a href="#" class="to-answer" data-turn="{turn}">Back to the answer</a></p>')
+    title = "; ".join(byline(source) for source in originals[:2]) or str(facts["title"])
+    summary = f'<summary><span class="n">{citation.number}</span> {safe(title)}</summary>'
+    return f'<details class="card" id="card-{turn}-{citation.number}" tabindex="-1">{summary}{"".join(rows)}</details>'
+
+
+def _original(source: Source, today: date) -> str:
+    label = KIND.get(source.kind, "")
+    kind = f' <span class="badge {safe(label).split(" ")[0]}">{safe(label)}</span>' if label else ""
+    return f"{link(source.url, source.title)}, {_dated(byline(source), source.published, today)}{kind}"
+
+
+def _dated(words: str, published: PartialDate | None, today: date) -> str:
+    """A byline with the age of what it names."""
+    return safe(words) + (f" ({safe(age_words(published.last, today))})" if published else "")
+
+
+def _marked(citation: Citation, chunk: Chunk) -> str:
+    """The passage with the cited words marked."""
+    start, end = citation.start - chunk.start, citation.end - chunk.start
+    before, quote, after = chunk.text[:start], chunk.text[start:end], chunk.text[end:]
+    return f"{safe(before)} <mark>{safe(quote)}</mark> {safe(after)}".strip()
+
+
+def age_words(published: date, today: date) -> str:
+    """`this month`, `5 months ago`, `10 years ago`."""
+    months = (today.year - published.year) * 12 + today.month - published.month
+    if months < 1:
+        return "this month"
+    if months < 24:
+        return f"{months} month{'s' if months > 1 else ''} ago"
+    return f"{round(months / 12)} years ago"
+
+
+def banner_html(error: str | None, collection: dict[str, Any] | None) -> str:
+    """One line on what can be asked now, or the one sentence and command that mend it."""
+    if error:
+        return f'<div class="banner error" role="alert">{safe(error)}</div>'
+    if collection is None:
+        return ""
+    words = f"{collection['name']}: {collection['articles']} articles, {collection['passages']} passages"
+    return f'<div class="banner">{safe(words)}</div>'
