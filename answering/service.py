@@ -13,6 +13,7 @@ from answering.pipeline import Event, Pipeline, article_facts, failed_answer
 from core.errors import DebatesError
 from core.settings import Settings, checked_collection
 from core.types import Answer, Chunk, Message
+from retrieval.connection import forget_clients
 from retrieval.embeddings import load_embeddings
 from retrieval.lexical import load_lexical
 from retrieval.retriever import HybridRetriever
@@ -38,8 +39,10 @@ class Service:
         name = collection or self.settings.collection
         with self._lock:
             built = self._built.get(name)
-            if built is not None and built.pipeline.store.stamp == built.stamp:
-                return built.pipeline
+            if built is not None:
+                if built.pipeline.store.stamp == built.stamp:
+                    return built.pipeline
+                forget_clients()
             settings = self._settings_for(name)
             store = open_store(settings)
             embeddings = load_embeddings(settings.embedding_model, settings.offline)

@@ -50,6 +50,13 @@ def connect(settings: Settings) -> ClientAPI:
         raise IndexUnreachable(settings.chroma_url) from error
 
 
+def forget_clients() -> None:
+    """Make the next `connect` open the files anew: an open embedded client does not see another process's vectors."""
+    from chromadb.api.client import Client
+
+    Client.clear_system_cache()
+
+
 def index_exists(settings: Settings) -> bool:
     """False where an embedded store was never made; asking does not make it."""
     return settings.chroma_url is not None or (settings.index_dir / "chroma.sqlite3").exists()

@@ -34,23 +34,23 @@ class SentenceEmbeddings(Embeddings):
     """Normalised embeddings of a sentence-transformers model."""
 
     def __init__(self, model: SentenceTransformer) -> None:
-        self._model = model
+        self.model = model
         self._lock = _thread_lock()
 
     @property
     def dimension(self) -> int:
-        return int(self._model.get_embedding_dimension() or 0)
+        return int(self.model.get_embedding_dimension() or 0)
 
     @property
     def max_tokens(self) -> int:
         """The model's window in tokens, special ones included."""
-        return int(self._model.max_seq_length or 512)
+        return int(self.model.max_seq_length or 512)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, without special ones."""
         if not texts:
             return []
-        encoded = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
+        encoded = self.model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -67,10 +67,10 @@ class SentenceEmbeddings(Embeddings):
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
         with self._lock:
-            rows = self._model.encode(
+            rows = self.model.encode(
                 list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
             )
-        return np.asarray(rows, np.float32)
+        return unit_rows(np.asarray(rows, np.float32))  # bfloat16 leaves lengths a little off 1
 
     def encode_with_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
         """Vectors of the texts and, for each text, of its spans (code points of that text), in one pass.
@@ -86,7 +86,7 @@ class SentenceEmbeddings(Embeddings):
         for at in range(0, len(order), BATCH):
             batch = order[at : at + BATCH]
             with self._lock, torch.inference_mode():
-                features = self._model.tokenizer(
+                features = self.model.tokenizer(
                     [texts[i] for i in batch],
                     padding=True,
                     truncation=True,
@@ -95,7 +95,7 @@ class SentenceEmbeddings(Embeddings):
                     return_tensors="pt",
                 )
                 offsets = features.pop("offset_mapping").numpy()
-                out = self._model.forward({key: value.to(self._model.device) for key, value in features.items()})
+                out = self.model.forward({key: value.to(self.model.device) for key, value in features.items()})
                 tokens = out["token_embeddings"].float().cpu().numpy()
                 rows = out["sentence_embedding"].float().cpu().numpy()
             for row, i in enumerate(batch):

@@ -115,7 +115,7 @@ def test_a_follow_up_is_read_with_the_question_before(bundled: Service) -> None:
     history = [Message("user", "Why do few clinicians enter management?"), Message("assistant", "…")]
     answer = bundled.answer("and what did Hunt propose?", history)
     assert answer.standalone_question.startswith("Why do few clinicians enter management?")
-    assert [n.code for n in answer.notices][0] == "follow_up_read_as"
+    assert answer.notices[0].code == "follow_up_read_as"
     assert "Hunt" in " ".join(s.text for s in answer.sentences)
 
 
@@ -202,7 +202,8 @@ def test_a_running_service_notices_new_articles(ingest: Ingest, articles: Path, 
     script = (
         "import sys; from pathlib import Path; from core.settings import build_settings\n"
         "from retrieval.embeddings import load_embeddings; from tests.integration.conftest import ingest_into\n"
-        "ingest_into(build_settings(index_dir=sys.argv[1], collection='test-collection'), load_embeddings('all-MiniLM-L6-v2'), Path(sys.argv[2]))"
+        "settings = build_settings(index_dir=sys.argv[1], collection='test-collection')\n"
+        "ingest_into(settings, load_embeddings('all-MiniLM-L6-v2'), Path(sys.argv[2]))"
     )
     (articles / "parking.md").write_text(
         "# On parking\n\nParking at hospitals is dear, patients say about parking.", encoding="utf-8"

@@ -37,7 +37,7 @@ def test_the_default_weights_are_the_published_ones(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_model_that_cannot_be_had_is_named() -> None:
-    with pytest.raises(ModelError, match="nobody/no-such-model.*EMBEDDING_MODEL"):
+    with pytest.raises(ModelError, match=r"nobody/no-such-model.*EMBEDDING_MODEL"):
         load_embeddings("nobody/no-such-model", offline=True)
 
 
