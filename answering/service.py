@@ -10,14 +10,14 @@ from typing import Any
 from answering.evidence import EvidenceBuilder
 from answering.extractive import ExtractiveAnswerer
 from answering.pipeline import Event, Pipeline, article_facts, failed_answer
-from core.errors import DebatesError
+from core.errors import DebatesError, ModelError
 from core.settings import Settings, checked_collection
 from core.types import Answer, Chunk, Message
 from retrieval.connection import forget_clients
 from retrieval.embeddings import load_embeddings
 from retrieval.lexical import load_lexical
 from retrieval.retriever import HybridRetriever
-from retrieval.store import collections, open_store
+from retrieval.store import Store, collections, open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class Service:
                     return built.pipeline
                 forget_clients()
             settings = self._settings_for(name)
+            if settings.chat_model != "extractive":
+                raise ModelError(f"There is no answerer '{settings.chat_model}'. The one there is: extractive.")
             store = open_store(settings)
             embeddings = load_embeddings(settings.embedding_model, settings.offline)
             retriever = HybridRetriever(store=store, embeddings=embeddings, lexical=load_lexical(store))
@@ -53,6 +55,12 @@ class Service:
 
     def _settings_for(self, collection: str) -> Settings:
         return self.settings.model_copy(update={"collection": checked_collection(collection)})
+
+    def store(self, collection: str | None = None) -> Store:
+        """The store of a collection, for reading, without loading a model. Raises an `IndexFault`."""
+        name = collection or self.settings.collection
+        built = self._built.get(name)
+        return built.pipeline.store if built else open_store(self._settings_for(name))
 
     def warm(self, collection: str | None = None) -> None:
         """Load everything a first question needs. Raises a `DebatesError`."""
@@ -64,8 +72,7 @@ class Service:
 
     def size(self, collection: str) -> dict[str, Any]:
         """Name and counts of a collection, without loading a model. Raises an `IndexFault`."""
-        built = self._built.get(collection)
-        store = built.pipeline.store if built else open_store(self._settings_for(collection))
+        store = self.store(collection)
         return {"name": collection, "articles": len(store.article_index()), "passages": store.chunk_count()}
 
     def article_facts(self, collection: str, article_ids: Sequence[str]) -> dict[str, dict[str, Any]]:

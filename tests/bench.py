@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import resource
-import signal
 import statistics
 import subprocess
 import sys
@@ -117,7 +116,7 @@ def serving(index: Path) -> None:
                 status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
                 memory = int(next(row.split()[1] for row in status.splitlines() if row.startswith("VmHWM")))
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
             process.wait(timeout=20)
     line("start to the first byte of the page, s (median of 3)", f"{statistics.median(starts):.1f}")
     line("peak memory of the serving process after 40 answers, MB", f"{memory / 1024:.0f}")
