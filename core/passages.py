@@ -8,7 +8,9 @@ from core.types import Article, Source
 def passage_prefix(article: Article, heading_path: tuple[str, ...]) -> str:
     """What precedes a chunk's text when it is embedded or indexed: title, headings, publisher, date. Never shown."""
     origin = ", ".join(part for part in (article.publisher, article.published and article.published.words) if part)
-    return ". ".join(part for part in (article.title, *heading_path, origin) if part) + "\n"
+    title = article.title if article.title != article.article_id else ""  # a name made from a file or id says nothing
+    prefix = ". ".join(part for part in (title, *heading_path, origin) if part)
+    return f"{prefix}\n" if prefix else ""
 
 
 def names(people: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import DEFAULT_COLLECTION, SettingsError
 
-CHUNKER_VERSION = "1"  # part of the fingerprint: raise it whenever the same article would be cut differently
+CHUNKER_VERSION = "2"  # part of the fingerprint: raise it whenever the same article would be cut differently
 VECTOR_SPACE = "cosine"
 
 

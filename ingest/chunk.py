@@ -85,7 +85,7 @@ def fitted_prefix(article: Article, path: tuple[str, ...], count_tokens: TokenCo
     while len(words) > 1 and count_tokens([" ".join(words)])[0] > limit:
         words = words[: max(1, int(len(words) * 0.8))]
     prefix = " ".join(words)
-    return prefix if prefix.endswith("\n") else prefix + "\n"
+    return prefix if not prefix or prefix.endswith("\n") else prefix + "\n"
 
 
 def _pieces(text: str, spans: list[Span], count_tokens: TokenCounter, room: int) -> list[Span]:

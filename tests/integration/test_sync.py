@@ -223,7 +223,7 @@ def test_another_model_or_chunker_is_a_mismatch(
     with pytest.raises(IndexMismatch, match=r"embedding_model all-MiniLM-L6-v2 instead of another-model.*--rebuild"):
         open_store(other)
     monkeypatch.setattr("core.settings.CHUNKER_VERSION", "999")
-    with pytest.raises(IndexMismatch, match="chunker 1 instead of 999"):
+    with pytest.raises(IndexMismatch, match="chunker 2 instead of 999"):
         open_store(settings)
     with pytest.raises(IndexMismatch):
         ingest(articles)
