@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from core.passages import keys_covering
 from core.terms import content_terms, index_terms
 from core.types import Article, Chunk, RetrievedChunk, Stance
 from retrieval.embeddings import SentenceEmbeddings, Vectors
-from retrieval.sentence_vectors import SentenceVectors
+from retrieval.sentence_vectors import SentenceVectors, vectors_of
 from retrieval.store import Store
 
 
@@ -54,10 +52,10 @@ class Candidate:
 class EvidenceBuilder:
     """Reads whole articles around kept passages, since what follows a passage often completes it."""
 
-    def __init__(self, store: Store, embeddings: SentenceEmbeddings) -> None:
+    def __init__(self, store: Store, embeddings: SentenceEmbeddings, vectors: SentenceVectors) -> None:
         self.store = store
         self.embeddings = embeddings
-        self.vectors = SentenceVectors(store.settings, store.name)
+        self.vectors = vectors
 
     def candidates(
         self, question: str, kept: Sequence[RetrievedChunk], weights: dict[str, float], whole_articles: int
@@ -69,7 +67,7 @@ class EvidenceBuilder:
         """
         chunks, passage_cosine = self._chunks(kept, whole_articles)
         query = self.embeddings.encode([question])[0]
-        rows = self._sentence_vectors(chunks)
+        rows = vectors_of(chunks, self.vectors, self.embeddings)
         kept_ids = {found.chunk.chunk_id for found in kept}
         total = sum(weights.values()) or 1.0
         sides = _sides(self.store.article(key) for key in dict.fromkeys(chunk.article_id for chunk in chunks))
@@ -112,19 +110,6 @@ class EvidenceBuilder:
             for chunk in self.store.chunks_of(article_id) if at < whole_articles else sorted(own, key=lambda c: c.position):
                 chunks[chunk.chunk_id] = chunk
         return list(chunks.values()), cosines
-
-    def _sentence_vectors(self, chunks: Sequence[Chunk]) -> dict[str, Vectors]:
-        stored = self.vectors.get([chunk.content_hash for chunk in chunks])
-        rows = {
-            chunk.chunk_id: stored[chunk.content_hash]
-            for chunk in chunks
-            if chunk.content_hash in stored and len(stored[chunk.content_hash]) == len(chunk.sentences)
-        }
-        for chunk in chunks:
-            if chunk.chunk_id not in rows:
-                texts = [chunk.text[a - chunk.start : b - chunk.start] for a, b in chunk.sentences]
-                rows[chunk.chunk_id] = np.asarray(self.embeddings.encode(texts), np.float32)
-        return rows
 
 
 def _origins(article: Article, keys: Sequence[str]) -> set[str]:

@@ -17,6 +17,7 @@ from retrieval.connection import forget_clients
 from retrieval.embeddings import load_embeddings
 from retrieval.lexical import load_lexical
 from retrieval.retriever import HybridRetriever
+from retrieval.sentence_vectors import SentenceVectors
 from retrieval.store import Store, collections, open_store
 
 
@@ -48,8 +49,9 @@ class Service:
                 raise ModelError(f"There is no answerer '{settings.chat_model}'. The one there is: extractive.")
             store = open_store(settings)
             embeddings = load_embeddings(settings.embedding_model, settings.offline)
-            retriever = HybridRetriever(store=store, embeddings=embeddings, lexical=load_lexical(store))
-            pipeline = Pipeline(retriever, ExtractiveAnswerer(EvidenceBuilder(store, embeddings)))
+            vectors = SentenceVectors(settings, name)
+            retriever = HybridRetriever(store=store, embeddings=embeddings, lexical=load_lexical(store), sentence_vectors=vectors)
+            pipeline = Pipeline(retriever, ExtractiveAnswerer(EvidenceBuilder(store, embeddings, vectors)))
             self._built[name] = _Built(store.stamp, pipeline)
             return pipeline
 

@@ -7,13 +7,36 @@ Retrieval"); reciprocal rank fusion is kept as the baseline that measurements co
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-LEXICAL_WEIGHT = 0.25  # of a BM25 score divided by the query's largest; cosine has weight 1
+SENTENCE_SHARE = 0.5  # of a passage's dense score that its best sentence gives, the rest the whole passage
+PASSAGE_LEXICAL = 0.2  # weight of the passage's BM25, relative to the query's largest
+SENTENCE_LEXICAL = 0.1  # the same for its best sentence
 
 
-def convex(cosines: Sequence[float], lexical: Sequence[float], largest: float, weight: float = LEXICAL_WEIGHT) -> list[float]:
-    """`cosine + weight × BM25 / largest`. `largest` is the query's best BM25 over the whole collection; 0 counts as none."""
-    return [c + (weight * b / largest if largest > 0 else 0.0) for c, b in zip(cosines, lexical, strict=True)]
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known of one candidate: cosines and BM25 scores of the passage and of its best sentence."""
+
+    cosine: float
+    sentence_cosine: float
+    bm25: float
+    sentence_bm25: float
+
+
+def convex(candidates: Sequence[Signals], largest: float) -> list[float]:
+    """A weighted sum of the four signals, BM25 scores as shares of their largest.
+
+    `largest` is the best passage BM25 over the whole collection; where nothing matches, the lexical parts are 0.
+    """
+    largest_sentence = max((c.sentence_bm25 for c in candidates), default=0.0)
+    return [
+        (1 - SENTENCE_SHARE) * c.cosine
+        + SENTENCE_SHARE * c.sentence_cosine
+        + (PASSAGE_LEXICAL * c.bm25 / largest if largest > 0 else 0.0)
+        + (SENTENCE_LEXICAL * c.sentence_bm25 / largest_sentence if largest_sentence > 0 else 0.0)
+        for c in candidates
+    ]
 
 
 def reciprocal_rank(rankings: Sequence[Sequence[str]], k: int = 60) -> dict[str, float]:

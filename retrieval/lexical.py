@@ -6,9 +6,11 @@ One folder a collection and stamp, so a reader never sees half of a new index or
 from __future__ import annotations
 
 import json
+import math
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,10 @@ class LexicalIndex:
         pointers = self._bm25.scores["indptr"]
         return int(pointers[column + 1] - pointers[column])
 
+    def idf(self, term: str) -> float:
+        """ln(1 + (N + 1) / (df + ½)) over chunks: a term the collection lacks weighs most."""
+        return math.log(1 + (len(self.ids) + 1) / (self.document_frequency(term) + 0.5))
+
     def save(self, folder: Path) -> None:
         """Write to `folder` in one step: it is whole or not there."""
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +84,16 @@ class LexicalIndex:
         saved = folder / "bm25"
         bm25 = bm25s.BM25.load(str(saved), mmap=True, show_progress=False) if saved.exists() else None
         return cls(ids, bm25)
+
+
+SENTENCE_LENGTH = 14.0  # terms of a typical sentence, function words left out
+
+
+def sentence_bm25(terms: Sequence[str], weights: Mapping[str, float]) -> float:
+    """BM25 (k1 = 1.5, b = 0.75) of one sentence for weighted query terms, lengths relative to a typical sentence."""
+    length = 1.5 * (0.25 + 0.75 * len(terms) / SENTENCE_LENGTH)
+    counts = Counter(term for term in terms if term in weights)
+    return sum(weights[term] * tf / (tf + length) for term, tf in counts.items())
 
 
 def lexical_folder(store: Store) -> Path:

@@ -6,8 +6,9 @@ A LangChain retriever (`HybridRetriever.invoke` gives documents), and `retrieve`
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -16,10 +17,11 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from core.terms import content_terms, index_terms
-from core.types import Rejected, RetrievalResult, RetrievedChunk
-from retrieval.embeddings import SentenceEmbeddings
-from retrieval.fusion import convex
-from retrieval.lexical import LexicalIndex
+from core.types import Chunk, Rejected, RetrievalResult, RetrievedChunk
+from retrieval.embeddings import SentenceEmbeddings, Vectors
+from retrieval.fusion import Signals, convex
+from retrieval.lexical import LexicalIndex, Scores, sentence_bm25
+from retrieval.sentence_vectors import SentenceVectors, vectors_of
 from retrieval.store import Store
 
 CANDIDATES = 40  # chunks taken from each ranking
@@ -38,6 +40,7 @@ class HybridRetriever(BaseRetriever):
     store: Store
     embeddings: SentenceEmbeddings
     lexical: LexicalIndex
+    sentence_vectors: SentenceVectors
     keep: int = KEEP
     per_article: int = PER_ARTICLE
 
@@ -59,33 +62,49 @@ class HybridRetriever(BaseRetriever):
         with _Timed(timings, "dense"):
             dense = self.store.search(vector.tolist(), CANDIDATES)
         with _Timed(timings, "lexical"):
-            scores = self.lexical.scores(index_terms(query))
+            terms = content_terms(query) or index_terms(query)
+            scores = self.lexical.scores(terms)
             best = [int(i) for i in np.argsort(-scores, kind="stable")[:CANDIDATES] if scores[i] > 0]
             lexical = [self.lexical.ids[i] for i in best]
         with _Timed(timings, "fuse"):
-            ranking = self._fused(vector, dense, lexical, scores)
+            ranking = self._fused(vector, terms, dense, lexical, scores)
         with _Timed(timings, "select"):
             kept, rejected = self._selected(query, ranking)
         evidence = max((found.dense_score or 0.0 for found in ranking), default=0.0)
         return RetrievalResult(query, (), tuple(ranking), tuple(kept), tuple(rejected), timings, evidence)
 
-    def _fused(self, vector: Any, dense: Any, lexical: list[str], scores: Any) -> list[RetrievedChunk]:
+    def _fused(
+        self, vector: Vectors, terms: Sequence[str], dense: Sequence[tuple[Chunk, float]], lexical: list[str], scores: Scores
+    ) -> list[RetrievedChunk]:
+        """The union of both rankings by fused score; a candidate of one ranking gets its true score in the other."""
         chunks = {chunk.chunk_id: chunk for chunk, _ in dense}
         cosines = {chunk.chunk_id: cosine for chunk, cosine in dense}
         missing = [key for key in lexical if key not in chunks]
         chunks |= self.store.chunks(missing)
         cosines |= {key: float(row @ vector / np.linalg.norm(row)) for key, row in self.store.vectors(missing).items()}
-        ids = [key for key in chunks if key in cosines]
-        bm25 = {key: float(scores[self.lexical.position[key]]) if key in self.lexical.position else 0.0 for key in ids}
-        largest = float(scores.max(initial=0.0))
-        fused = convex([cosines[key] for key in ids], [bm25[key] for key in ids], largest)
+        found = [chunk for key, chunk in chunks.items() if key in cosines]
+        rows = vectors_of(found, self.sentence_vectors, self.embeddings)
+        bm25 = {c.chunk_id: self._bm25(c.chunk_id, scores) for c in found}
+        weights = {term: self.lexical.idf(term) for term in terms}
+        signals = [
+            Signals(
+                cosines[c.chunk_id],
+                float((rows[c.chunk_id] @ vector).max(initial=-1.0)),
+                bm25[c.chunk_id],
+                max((sentence_bm25(words, weights) for words in _sentence_terms(c)), default=0.0),
+            )
+            for c in found
+        ]
         dense_rank = {chunk.chunk_id: rank for rank, (chunk, _) in enumerate(dense, 1)}
         lexical_rank = {key: rank for rank, key in enumerate(lexical, 1)}
-        found = [
-            RetrievedChunk(chunks[key], dense_rank.get(key), cosines[key], lexical_rank.get(key), bm25[key], score)
-            for key, score in zip(ids, fused, strict=True)
+        hits = [
+            RetrievedChunk(c, dense_rank.get(c.chunk_id), s.cosine, lexical_rank.get(c.chunk_id), s.bm25, score)
+            for c, s, score in zip(found, signals, convex(signals, float(scores.max(initial=0.0))), strict=True)
         ]
-        return sorted(found, key=lambda f: (-f.fused_score, f.chunk.chunk_id))
+        return sorted(hits, key=lambda hit: (-hit.fused_score, hit.chunk.chunk_id))
+
+    def _bm25(self, chunk_id: str, scores: Scores) -> float:
+        return float(scores[self.lexical.position[chunk_id]]) if chunk_id in self.lexical.position else 0.0
 
     def _selected(self, query: str, ranking: list[RetrievedChunk]) -> tuple[list[RetrievedChunk], list[Rejected]]:
         kept: list[RetrievedChunk] = []
@@ -121,6 +140,12 @@ class HybridRetriever(BaseRetriever):
         present = set(index_terms(found.chunk.text))
         covered = sum(w for term, w in weights.items() if term in present) / sum(weights.values())
         return cosine >= SOFT_FLOOR and covered >= COVERAGE
+
+
+@lru_cache(maxsize=20_000)
+def _sentence_terms(chunk: Chunk) -> tuple[tuple[str, ...], ...]:
+    """Stemmed terms of each sentence of a chunk."""
+    return tuple(tuple(index_terms(chunk.text[a - chunk.start : b - chunk.start])) for a, b in chunk.sentences)
 
 
 class _Timed:

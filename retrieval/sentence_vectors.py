@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from core.settings import Settings
-from retrieval.embeddings import Vectors, unit_rows
+from core.types import Chunk
+from retrieval.embeddings import SentenceEmbeddings, Vectors, unit_rows
 
 
 class SentenceVectors:
@@ -52,6 +53,22 @@ class SentenceVectors:
             stored = [key for (key,) in db.execute("SELECT hash FROM rows")]
             db.executemany("DELETE FROM rows WHERE hash = ?", [(key,) for key in stored if key not in keys])
         db.close()
+
+
+def vectors_of(chunks: Sequence[Chunk], cache: SentenceVectors, embeddings: SentenceEmbeddings) -> dict[str, Vectors]:
+    """Vectors of the sentences of each chunk by chunk id, shape `(sentences, dim)`: cached ones, the rest computed."""
+    stored = cache.get([chunk.content_hash for chunk in chunks])
+    rows = {
+        chunk.chunk_id: stored[chunk.content_hash]
+        for chunk in chunks
+        if len(stored.get(chunk.content_hash, ())) == len(chunk.sentences)
+    }
+    missing = [chunk for chunk in chunks if chunk.chunk_id not in rows]
+    if missing:
+        spans = [[(a - chunk.start, b - chunk.start) for a, b in chunk.sentences] for chunk in missing]
+        _, parts = embeddings.encode_with_spans([chunk.text for chunk in missing], spans)
+        rows |= {chunk.chunk_id: part for chunk, part in zip(missing, parts, strict=True)}
+    return rows
 
 
 def _packed(vectors: Vectors) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:

@@ -14,20 +14,27 @@ from hypothesis import strategies as st
 from core.dates import PartialDate
 from core.settings import build_settings
 from core.types import Heading, Position, Source, SourceMark, Turn
-from retrieval.fusion import convex, reciprocal_rank
-from retrieval.lexical import LexicalIndex
+from retrieval.fusion import Signals, convex, reciprocal_rank
+from retrieval.lexical import LexicalIndex, sentence_bm25
 from retrieval.records import article_from, article_metadata, chunk_from, chunk_metadata
 from retrieval.sentence_vectors import SentenceVectors
 from tests.factories import make_article, make_chunk
 
 
 def test_convex_fusion_by_hand() -> None:
-    assert convex([0.5, 0.2], [4.0, 8.0], 8.0, weight=0.25) == pytest.approx([0.625, 0.45])
+    candidates = [Signals(0.5, 0.7, 4.0, 3.0), Signals(0.2, 0.4, 8.0, 6.0)]
+    assert convex(candidates, 8.0) == pytest.approx([0.6 + 0.2 * 0.5 + 0.1 * 0.5, 0.3 + 0.2 + 0.1])
 
 
-@pytest.mark.parametrize(("cosines", "lexical", "largest"), [([], [], 0.0), ([0.3], [0.0], 0.0)])
-def test_convex_fusion_without_a_lexical_match_is_the_cosine(cosines: list[float], lexical: list[float], largest: float) -> None:
-    assert convex(cosines, lexical, largest) == cosines
+@pytest.mark.parametrize("candidates", [[], [Signals(0.3, 0.3, 0.0, 0.0)]])
+def test_convex_fusion_without_a_lexical_match_is_dense(candidates: list[Signals]) -> None:
+    assert convex(candidates, 0.0) == pytest.approx([0.3] * len(candidates))
+
+
+def test_sentence_bm25_by_hand() -> None:
+    terms = ["pay"] * 2 + ["other"] * 12
+    assert sentence_bm25(terms, {"pay": 3.0}) == pytest.approx(3.0 * 2 / (2 + 1.5))
+    assert sentence_bm25([], {"pay": 3.0}) == 0.0
 
 
 @given(st.lists(st.permutations(list("abcdef")).map(lambda p: p[:4]), min_size=1, max_size=3))
