@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.passages import keys_covering
@@ -58,7 +58,7 @@ class EvidenceBuilder:
         self.vectors = vectors
 
     def candidates(
-        self, question: str, kept: Sequence[RetrievedChunk], weights: dict[str, float], whole_articles: int
+        self, question: str, kept: Sequence[RetrievedChunk], weights: Mapping[str, float], whole_articles: int
     ) -> list[Candidate]:
         """Sentences of the kept passages and of all passages of the first `whole_articles` articles, in reading order.
 

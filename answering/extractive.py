@@ -6,20 +6,21 @@ An answer opens with what meets the question, goes on with the points that compl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
 from answering.questions import QuestionKind, question_kind
 from answering.selection import disputed, repeats, side_of, sides_completed, speaks_of_the_collection, spread, value
+from answering.sufficiency import context, is_sufficient, missing_names
 from core.terms import content_terms
 from core.types import RetrievalResult, Sentence, Stance
 
 MOST_SENTENCES: dict[QuestionKind, int] = {"figure": 4, "when": 8, "why": 10, "who": 9, "debate": 9, "compare": 8, "other": 7}
 WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 OPENING_LEAST = 0.40  # relevance a sentence needs to open an answer
-SHARE_OF_BEST = 0.78  # further sentences need this share of the best one's value
+SHARE_OF_BEST = 0.72  # further sentences need this share of the best one's value
 LEAST = 0.34  # and this much in any case
 
 RELEVANT_LIST = (0.95, 0.82)  # share of the best value that a list's score needs: plain questions, others
@@ -40,10 +41,16 @@ class ExtractiveAnswerer:
     def __init__(self, evidence: EvidenceBuilder) -> None:
         self.evidence = evidence
 
-    def draft(self, question: str, retrieval: RetrievalResult, weights: dict[str, float]) -> Iterator[Sentence]:
-        """Sentences for `question` from the kept passages; none if nothing among them meets it."""
+    def draft(self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]) -> Iterator[Sentence]:
+        """Sentences for `question` from the kept passages; none if they do not meet what was `asked` in this turn."""
         candidates = self.evidence.candidates(question, retrieval.kept, weights, WHOLE_ARTICLES)
-        yield from as_sentences(composed(question, candidates))
+        rows = composed(question, candidates)
+        shown = [context(c.article, c.chunk, c.text, c.source_keys) for _, c in rows]
+        missing = missing_names(asked, " ".join(shown))
+        own = set(content_terms(asked))
+        wanted = {term: weight for term, weight in weights.items() if term in own}
+        if is_sufficient(asked, question_kind(asked), shown, missing, wanted):
+            yield from as_sentences(rows)
 
 
 def composed(question: str, candidates: Sequence[Candidate]) -> list[Row]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
@@ -11,11 +10,11 @@ from typing import Any, Protocol
 
 from answering import guard
 from answering.rewrite import standalone
+from answering.sufficiency import context, missing_names
 from answering.verify import verified
 from answering.wordings import notice, status_text
 from core.errors import DebatesError, IndexFault, InputError, ModelError
 from core.passages import byline
-from core.terms import index_terms
 from core.types import Answer, AnswerStatus, Article, Message, Notice, RetrievalResult, Sentence
 from retrieval.retriever import HybridRetriever
 
@@ -23,15 +22,16 @@ log = logging.getLogger(__name__)
 
 OFF_TOPIC = 0.30  # best cosine of any passage below which a question is about something else altogether
 NEAREST = 3  # articles named when a question is declined
-WELL_MATCHED = 0.60  # best cosine from which a missing name only makes the answer partial
 
 
 class Answerer(Protocol):
-    """Turns kept passages into draft sentences."""
+    """Turns kept passages into draft sentences for a question that stands alone; `asked` is what was typed."""
 
     name: str
 
-    def draft(self, question: str, retrieval: RetrievalResult, weights: dict[str, float]) -> Iterator[Sentence]: ...
+    def draft(
+        self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]
+    ) -> Iterator[Sentence]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +142,16 @@ class Pipeline:
         assert found is not None
         if found.evidence < OFF_TOPIC and not found.kept:
             return _ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=self.coverage())
-        missing = self.missing_names(state)
-        if not found.kept or (missing and found.evidence < WELL_MATCHED):
+        if not found.kept:
             return _ended(state, AnswerStatus.UNANSWERABLE_NO_EVIDENCE, nearest=self.nearest_words(found))
-        notices = (notice("not_covered", what=_listed(missing)),) if missing else ()
-        return replace(state, notices=state.notices + notices)
+        return state
 
     def answer_with_sentences(self, state: State) -> Work:
         """Drafts, checks, and shows sentence by sentence what passed."""
         assert state.retrieval is not None
         shown: list[Sentence] = []
         withheld: list[Sentence] = []
-        for draft in self.answerer.draft(state.standalone, state.retrieval, dict(state.weights)):
+        for draft in self.answerer.draft(state.standalone, state.question, state.retrieval, state.weights):
             checked = verified(draft, self.store.article)
             if checked.verdict == "withheld":
                 withheld.append(checked)
@@ -166,8 +164,11 @@ class Pipeline:
         """Names the outcome."""
         assert state.retrieval is not None
         if not state.sentences:
-            return _ended(state, AnswerStatus.UNANSWERABLE_UNVERIFIED, nearest=self.nearest_words(state.retrieval))
+            status = AnswerStatus.UNANSWERABLE_UNVERIFIED if state.withheld else AnswerStatus.UNANSWERABLE_NO_EVIDENCE
+            return _ended(state, status, nearest=self.nearest_words(state.retrieval))
         notices = state.notices
+        if missing := missing_names(state.question, self.shown_with_context(state.sentences)):
+            notices += (notice("not_covered", what=_listed(missing)),)
         if state.withheld:
             count = f"{len(state.withheld)} sentence{'s' if len(state.withheld) > 1 else ''}"
             notices += (notice("sentences_withheld", count=count),)
@@ -177,19 +178,15 @@ class Pipeline:
 
     # what the program knows of its collection
 
-    def missing_names(self, state: State) -> list[str]:
-        """Names and years of the question that no kept passage nor its title, publisher or date mentions."""
-        assert state.retrieval is not None
-        wanted = proper_names(state.question)
-        if not wanted:
-            return []
-        seen: set[str] = set()
-        for found in state.retrieval.kept:
-            article = self.store.article(found.chunk.article_id)
-            sources = " ".join(byline(s) for s in article.sources if s.key in found.chunk.source_keys)
-            about = f"{article.title} {byline(article)} {' '.join(found.chunk.heading_path)} {sources}"
-            seen |= set(index_terms(f"{about} {found.chunk.text}"))
-        return [name for name in wanted if not set(index_terms(name)) <= seen]
+    def shown_with_context(self, sentences: Sequence[Sentence]) -> str:
+        """Sentences with their headings, titles, bylines and originals."""
+        cited = [citation for sentence in sentences for citation in sentence.citations]
+        chunks = self.store.chunks(list({citation.chunk_id for citation in cited}))
+        return " ".join(
+            context(self.store.article(c.article_id), chunks[c.chunk_id], c.quote, c.source_keys)
+            for c in cited
+            if c.chunk_id in chunks
+        )
 
     def nearest(self, found: RetrievalResult) -> tuple[str, ...]:
         """Ids of the nearest articles, best first."""
@@ -251,17 +248,6 @@ def article_facts(article: Article) -> dict[str, Any]:
         "licence": article.licence,
         "sources": {source.key: source for source in article.sources},
     }
-
-
-_NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][\w’'-]*(?: (?:of |the )?[A-Z][\w’'-]*)*|\b(?:19|20)\d\d\b|\b[A-Z]{2,}\b")
-_COMMON_NAMES = frozenset({"NHS", "I", "England", "English", "UK", "Britain", "British", "Health", "Service", "National"})
-
-
-def proper_names(question: str) -> list[str]:
-    """Capitalised words inside a question and years: what it names. The most general names of the subject are left out."""
-    found = (match for match in _NAME.findall(question))
-    words = [name for match in found for name in ([match] if match[0].isdigit() else match.split())]
-    return list(dict.fromkeys(w for w in words if w[0].isdigit() or (w[0].isupper() and w not in _COMMON_NAMES)))
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from core.types import Stance
 REPEATS = 0.86  # cosine above which two sentences say the same
 REPEATS_ONE_VOICE = 0.74  # the same, where both go back to one original (its digest and a briefing on it, say)
 SHARED_TERMS = 0.66  # share of the shorter sentence's terms in the other that means the same
-PER_VOICE = 2  # sentences by relevance from one voice
+PER_VOICE = 4  # sentences by relevance from one voice
 ABOUT = 0.34  # share of a question's content terms that a proposition must hold to be what is asked
 TOO_LONG = 70  # words; longer sentences are lists or tables that lost their shape
 

@@ -27,7 +27,7 @@ from retrieval.store import Store
 CANDIDATES = 40  # chunks taken from each ranking
 KEEP = 12  # chunks an answer may use
 PER_ARTICLE = 3  # of them from one article, so that a debate is not one voice
-FLOOR = 0.42  # least cosine at which a passage may serve as evidence at all
+FLOOR = 0.38  # least cosine at which a passage may serve as evidence at all
 SOFT_FLOOR = 0.30  # enough where the passage also holds most of the question's weighty words
 COVERAGE = 0.75  # share of the question's content terms, weighted by rarity, that "most" means
 

@@ -105,10 +105,11 @@ def test_on_another_collection_its_own_subject_is_not_off_topic(ingest: Ingest, 
 
 
 def test_a_name_nobody_mentions_makes_the_answer_partial_or_none(bundled: Service) -> None:
-    answer = bundled.answer("Should NHS managers be regulated, as in Norway?")
-    assert answer.status in (AnswerStatus.ANSWERED_PARTLY, AnswerStatus.UNANSWERABLE_NO_EVIDENCE)
-    if answer.sentences:
-        assert any("Norway" in notice.text for notice in answer.notices)
+    partial = bundled.answer("Did Jeremy Hunt and Ole Nordmann want clinicians to manage?")
+    assert partial.status is AnswerStatus.ANSWERED_PARTLY
+    assert [n.text for n in partial.notices] == ["The passages found say nothing about Ole Nordmann."]
+    alone = bundled.answer("Should NHS managers be regulated, as in Norway?")
+    assert alone.status is AnswerStatus.UNANSWERABLE_NO_EVIDENCE
 
 
 def test_a_follow_up_is_read_with_the_question_before(bundled: Service) -> None:
