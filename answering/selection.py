@@ -13,7 +13,7 @@ from core.terms import content_terms
 from core.types import Stance
 
 REPEATS = 0.86  # cosine above which two sentences say the same
-REPEATS_ONE_VOICE = 0.74  # the same, where both go back to one original (its digest and a briefing on it, say)
+REPEATS_ONE_VOICE = 0.82  # the same, where both go back to one original (its digest and a briefing on it, say)
 SHARED_TERMS = 0.66  # share of the shorter sentence's terms in the other that means the same
 PER_VOICE = 4  # sentences by relevance from one voice
 ABOUT = 0.34  # share of a question's content terms that a proposition must hold to be what is asked
@@ -76,17 +76,20 @@ def value(kind: QuestionKind, candidate: Candidate) -> float:
 
 
 def repeats(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
-    """True if a chosen sentence already says this."""
+    """True if a chosen sentence already says this.
+
+    Within one article only shared words count: vectors of neighbours are alike by their common context.
+    """
     for other in chosen:
         if other is candidate:
-            return True
-        likeness = float(candidate.vector @ other.vector)
-        one_voice = set(candidate.voice) & set(other.voice)
-        if likeness > (REPEATS_ONE_VOICE if one_voice and other.article is not candidate.article else REPEATS):
             return True
         shorter = min(len(candidate.terms), len(other.terms))
         if shorter >= 4 and len(candidate.terms & other.terms) / shorter > SHARED_TERMS:
             return True
+        if other.article is not candidate.article:
+            one_voice = set(candidate.voice) & set(other.voice)
+            if float(candidate.vector @ other.vector) > (REPEATS_ONE_VOICE if one_voice else REPEATS):
+                return True
     return False
 
 
