@@ -13,11 +13,8 @@ from answering.pipeline import Event, Pipeline, article_facts, failed_answer
 from core.errors import DebatesError, ModelError
 from core.settings import Settings, checked_collection
 from core.types import Answer, Chunk, Message
+from retrieval.build import build_retriever
 from retrieval.connection import forget_clients
-from retrieval.embeddings import load_embeddings
-from retrieval.lexical import load_lexical
-from retrieval.retriever import HybridRetriever
-from retrieval.sentence_vectors import SentenceVectors
 from retrieval.store import Store, collections, open_store
 
 
@@ -47,11 +44,10 @@ class Service:
             settings = self._settings_for(name)
             if settings.chat_model != "extractive":
                 raise ModelError(f"There is no answerer '{settings.chat_model}'. The one there is: extractive.")
-            store = open_store(settings)
-            embeddings = load_embeddings(settings.embedding_model, settings.offline)
-            vectors = SentenceVectors(settings, name)
-            retriever = HybridRetriever(store=store, embeddings=embeddings, lexical=load_lexical(store), sentence_vectors=vectors)
-            pipeline = Pipeline(retriever, ExtractiveAnswerer(EvidenceBuilder(store, embeddings, vectors)))
+            retriever = build_retriever(settings)
+            store = retriever.store
+            evidence = EvidenceBuilder(store, retriever.embeddings, retriever.sentence_vectors)
+            pipeline = Pipeline(retriever, ExtractiveAnswerer(evidence))
             self._built[name] = _Built(store.stamp, pipeline)
             return pipeline
 

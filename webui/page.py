@@ -128,21 +128,9 @@ def _wire(
 
     asked = gr.State("")
     events = []
-    for trigger in (question.submit, ask.click):
-        first = trigger(lambda text: text, question, asked, queue=False, api_visibility="private")
-        started = first.then(begin, None, running, queue=False, api_visibility="private")
-        run = started.then(
-            respond,
-            [asked, chat, memory, collection],
-            shown,
-            concurrency_limit=CONCURRENT,
-            api_visibility="private",
-            show_progress="hidden",
-        )
-        run.then(end, None, running, queue=False, api_visibility="private")
-        events.append(run)
-    for button in buttons:
-        first = button.click(lambda text: text, button, asked, queue=False, api_visibility="private")
+    triggers = [(question.submit, question), (ask.click, question), *((button.click, button) for button in buttons)]
+    for trigger, typed in triggers:
+        first = trigger(lambda text: text, typed, asked, queue=False, api_visibility="private")
         started = first.then(begin, None, running, queue=False, api_visibility="private")
         run = started.then(
             respond,

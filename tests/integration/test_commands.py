@@ -72,3 +72,15 @@ def test_a_declined_question_is_no_error(run: Run, bundled_index: Path) -> None:
     done = run("answering", "How do I treat a migraine?", index=bundled_index)
     assert done.returncode == 0
     assert "NHS 111" in done.stdout
+
+
+def test_retrieval_explains_itself(run: Run, bundled_index: Path) -> None:
+    done = run("retrieval", "Should NHS managers be regulated?", "--explain", index=bundled_index)
+    assert done.returncode == 0
+    for part in ("Dense (first", "Lexical (first", "Kept", "Left out", "beyond the 12 passages", "Times: embed"):
+        assert part in done.stdout
+    record = json.loads(run("retrieval", "Should NHS managers be regulated?", "--json", index=bundled_index).stdout)
+    assert record["kept"][0]["chunk"]["article_id"]
+    nothing = run("retrieval", "best recipe for lasagne", index=bundled_index)
+    assert nothing.stdout.strip() == "Nothing was kept."
+    assert run("retrieval", "Why?").returncode == 1

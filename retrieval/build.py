@@ -1,0 +1,21 @@
+"""A retriever over one stored collection, ready to ask. The only place that puts its parts together."""
+
+from __future__ import annotations
+
+from core.settings import Settings
+from retrieval.embeddings import load_embeddings
+from retrieval.lexical import load_lexical
+from retrieval.retriever import HybridRetriever
+from retrieval.sentence_vectors import SentenceVectors
+from retrieval.store import open_store
+
+
+def build_retriever(settings: Settings) -> HybridRetriever:
+    """Opens the collection named in the settings and loads its model. Raises a `DebatesError`."""
+    store = open_store(settings)
+    return HybridRetriever(
+        store=store,
+        embeddings=load_embeddings(settings.embedding_model, settings.offline),
+        lexical=load_lexical(store),
+        sentence_vectors=SentenceVectors(settings, store.name),
+    )
