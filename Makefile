@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run ingest test check bench clean
+.PHONY: setup run ingest test check bench eval clean
 
 setup: $(STAMP)
 
@@ -30,6 +30,10 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+eval: ingest
+	rm -rf reports/dev
+	$(BIN)/python -m evaluation run --questions data/questions/dev.jsonl --gate evaluation/floors.yaml --out reports/dev
 
 clean:
 	rm -rf $(VENV) index

@@ -6,17 +6,21 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-
-import yaml
+from typing import TYPE_CHECKING
 
 from core.console import note, quiet_libraries
-from core.errors import DebatesError, InputError
-from core.settings import build_settings, checked_collection
+from core.errors import DebatesError
+from core.settings import build_settings
 
-COPY = "questions.jsonl"
+if TYPE_CHECKING:
+    from evaluation.gate import Bounds
+    from retrieval.store import Store
+
+DONE, GATE_FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
 
 
 def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
     p = argparse.ArgumentParser(prog="python -m evaluation", description="Measure answers against a question set.")
     commands = p.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="answer every question and score the answers")
@@ -24,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--collection", help="collection to ask (default: the COLLECTION setting)")
     run.add_argument("--model", action="append", help="answerer; may be given several times (default: the CHAT_MODEL setting)")
     run.add_argument("--out", type=Path, help="folder for the results (default: reports/<questions>-<collection>)")
-    run.add_argument("--limit", type=int, help="only the first N questions")
+    run.add_argument("--limit", type=_positive, help="only the first N questions")
     run.add_argument("--gate", type=Path, help="YAML file of floors and ceilings; without it none applies")
     score = commands.add_parser("score", help="score saved answers again, without asking any model")
     score.add_argument("dir", type=Path)
@@ -35,22 +39,27 @@ def parser() -> argparse.ArgumentParser:
     return p
 
 
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of questions")
+    return int(text)
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0 done, 1 the gate failed, 2 bad input."""
+    """Exit status: 0 done, 1 the gate failed, 2 bad input, 130 stopped by the user."""
     quiet_libraries()
     options = parser().parse_args(arguments)
+    commands = {"run": _run, "score": _score, "compare": _compare}
     try:
-        if options.command == "run":
-            return _run(options)
-        if options.command == "score":
-            return _score(options.dir, None, options.gate)
-        from evaluation.compare import compare, comparison_markdown
-
-        print(comparison_markdown(options.first, options.second, *compare(options.first, options.second)))
-        return 0
-    except (DebatesError, ValueError) as error:
-        note(error.user_message if isinstance(error, DebatesError) else str(error))
-        return 2
+        return commands[options.command](options)
+    except DebatesError as error:
+        note(error.user_message)
+    except OSError as error:
+        note(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
+    except KeyboardInterrupt:
+        note("Stopped. The answers so far are kept; the same command goes on from here.")
+        return STOPPED
+    return BAD_INPUT
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -58,55 +67,70 @@ def _run(options: argparse.Namespace) -> int:
     from evaluation.dataset import load_questions
     from evaluation.run import generate
 
-    questions = load_questions(options.questions)
-    if options.limit is not None:
-        questions = questions[: max(1, options.limit)]
-    settings = build_settings(collection=options.collection and checked_collection(options.collection))
-    models: list[str] = options.model or [settings.chat_model]
+    bounds = _bounds(options.gate)
+    questions = load_questions(options.questions)[: options.limit]
+    settings = build_settings(collection=options.collection)
+    models: list[str] = list(dict.fromkeys(options.model or [settings.chat_model]))
     out: Path = options.out or Path("reports") / f"{options.questions.stem}-{settings.collection}"
     folders = [out] if len(models) == 1 else [out / model.replace("/", "_").replace(":", "_") for model in models]
-    worst = 0
+    outcomes = []
     for model, folder in zip(models, folders, strict=True):
         service = Service(settings.model_copy(update={"chat_model": model}))
         generate(service, model, questions, options.questions, folder)
-        lines = "".join(question.model_dump_json() + "\n" for question in questions)
-        (folder / COPY).write_text(lines, encoding="utf-8")
-        worst = max(worst, _score(folder, service, options.gate))
+        outcomes.append(_report(folder, service.store(), bounds))
     if len(models) > 1:
         _compare_all(out, folders)
-    return worst
+    return max(outcomes)
 
 
-def _score(folder: Path, service: object, gate: Path | None) -> int:
-    from answering.service import Service
-    from evaluation.dataset import load_questions
+def _score(options: argparse.Namespace) -> int:
+    from evaluation.run import read_config
+    from retrieval.store import open_store
+
+    bounds = _bounds(options.gate)
+    settings = build_settings(collection=read_config(options.dir).collection)
+    return _report(options.dir, open_store(settings), bounds)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from evaluation.compare import compare, comparison_markdown
+
+    print(comparison_markdown(compare(options.first, options.second)))
+    return DONE
+
+
+def _bounds(gate: Path | None) -> Bounds | None:
+    """Read before any work, so that a mistake in the file does not cost a run."""
+    from evaluation.gate import load_bounds
+
+    return load_bounds(gate) if gate else None
+
+
+def _report(folder: Path, store: Store, bounds: Bounds | None) -> int:
+    """Score a run, write and print its reports, hold it to its bounds."""
     from evaluation.gate import broken_bounds
-    from evaluation.report import write_report
-    from evaluation.run import CONFIG, read_generated
+    from evaluation.report import markdown
+    from evaluation.report_html import page
+    from evaluation.run import write_whole
     from evaluation.score import score
 
-    if not (folder / CONFIG).exists():
-        raise InputError(
-            f"{folder} is no run: it has no {CONFIG}. Make one with: python -m evaluation run --questions FILE --out {folder}"
-        )
-    config = yaml.safe_load((folder / CONFIG).read_text(encoding="utf-8"))
-    if not isinstance(service, Service):
-        service = Service(build_settings(collection=config["collection"]))
-    questions = load_questions(folder / COPY)
-    table, rows = score(folder, questions, service.store())
-    broken = broken_bounds(gate, table) if gate else []
-    answers = {row["id"]: row["answer"] for row in read_generated(folder)}
-    print(write_report(folder, config["model"], config, table, rows, questions, answers, broken))
+    scored = score(folder, store)
+    broken = broken_bounds(bounds, scored.table) if bounds else []
+    text = markdown(scored, broken)
+    write_whole(folder / "report.md", text)
+    write_whole(folder / "report.html", page(scored, broken))
+    print(text)
     note(f"Reports: {folder / 'report.md'} and {folder / 'report.html'}")
-    return 1 if broken else 0
+    return GATE_FAILED if broken else DONE
 
 
 def _compare_all(out: Path, folders: Sequence[Path]) -> None:
     """One comparison of every model with the first."""
     from evaluation.compare import compare, comparison_markdown
+    from evaluation.run import write_whole
 
-    text = "\n".join(comparison_markdown(folders[0], other, *compare(folders[0], other)) for other in folders[1:])
-    (out / "comparison.md").write_text(text, encoding="utf-8")
+    text = "\n".join(comparison_markdown(compare(folders[0], other)) for other in folders[1:])
+    write_whole(out / "comparison.md", text)
     print(text)
 
 

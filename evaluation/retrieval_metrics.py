@@ -14,6 +14,7 @@ from evaluation.strings import word_share
 from retrieval.fusion import reciprocal_rank
 
 EVIDENCE_SHARE = 0.9  # of an evidence string's words that a passage of a gold article must hold
+EVIDENCE_DEPTHS = (5, 10)  # passages
 Ranking = list[str]
 """Article ids, best first, without repetitions."""
 
@@ -57,22 +58,20 @@ def ranking_metrics(ranking: Ranking, gold: Sequence[str]) -> dict[str, float]:
     return {name: float(found[measure]) for name, measure in measures.items()}
 
 
-def retrieval_metrics(
-    question: Question, retrieval: Mapping[str, Any], known: set[str], passage: Mapping[str, str]
-) -> dict[str, float | None]:
+def retrieval_metrics(question: Question, retrieval: Mapping[str, Any], passage: Mapping[str, str]) -> dict[str, float | None]:
     """All retrieval metrics that the question allows. `passage` gives the text of each ranked chunk."""
     rows: dict[str, float | None] = {}
-    gold = [key for key in question.gold_doc_ids if key in known]
+    gold = list(dict.fromkeys(question.gold_doc_ids))
     stages = stage_rankings(retrieval)
-    if gold and len(gold) == len(question.gold_doc_ids):
+    if gold:
         for stage, ranking in stages.items():
             for name, value in ranking_metrics(ranking, gold).items():
                 rows[f"{stage}.{name}" if stage else name] = value
         kept = {hit["chunk"]["article_id"] for hit in retrieval["kept"]}
-        rows["kept_recall"] = len(kept & set(gold)) / len(set(gold))
+        rows["kept_recall"] = len(kept & set(gold)) / len(gold)
     if question.gold_evidence and gold:
         hits = retrieval["ranking"]
-        for k in (5, 10):
+        for k in EVIDENCE_DEPTHS:
             texts = [passage[h["chunk"]["chunk_id"]] for h in hits[:k] if h["chunk"]["article_id"] in gold]
             held = [any(word_share(e, text) >= EVIDENCE_SHARE for text in texts) for e in question.gold_evidence]
             rows[f"evidence_recall@{k}"] = sum(held) / len(held)
@@ -82,16 +81,16 @@ def retrieval_metrics(
 
 
 def _sides(stance: Mapping[str, str], stages: Mapping[str, Ranking]) -> dict[str, float | None]:
-    """Are both sides among the first five, and how much of the smaller side among the first ten."""
+    """Are both sides among the first five, and how much of the smaller side among the first ten; of equal ones, the worse."""
     sides: dict[str, set[str]] = {}
     for article, side in stance.items():
         sides.setdefault(side, set()).add(article)
     if len(sides) < 2:
         return {}
-    smaller = min(sides.values(), key=len)
     rows: dict[str, float | None] = {}
     for stage, ranking in stages.items():
         prefix = f"{stage}." if stage else ""
         rows[f"{prefix}both_sides@5"] = float(all(side & set(ranking[:5]) for side in sides.values()))
-        rows[f"{prefix}small_side_recall@10"] = len(smaller & set(ranking[:10])) / min(10, len(smaller))
+        size, found = min((len(side), len(side & set(ranking[:10]))) for side in sides.values())
+        rows[f"{prefix}small_side_recall@10"] = found / min(10, size)
     return rows

@@ -5,53 +5,98 @@ What a line holds is everything scoring needs and no times; passage texts stay i
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TimedOut
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from answering.service import Service
 from core.console import note, plain
 from core.errors import InputError
 from core.types import Answer, AnswerStatus
 from evaluation.dataset import Question, digest_of
+from prompts.registry import load_prompts
 
 TIMEOUT_S = 180.0  # per question; a model that has not finished by then has failed it
-GENERATED, TIMINGS, CONFIG = "generated.jsonl", "timings.json", "config.yaml"
+ROOT = Path(__file__).parent.parent
+ANSWERING_ROOMS = ("core", "prompts", "retrieval", "answering")
+GENERATED, TIMINGS, CONFIG, QUESTIONS = "generated.jsonl", "timings.json", "config.yaml", "questions.jsonl"
 
 
-def config_of(service: Service, model: str, questions_path: Path, questions: Sequence[Question]) -> dict[str, Any]:
+class RunConfig(BaseModel):
     """What a run depends on, by name and digest; two runs with equal ones are the same run."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str
+    collection: str
+    corpus: str
+    settings: str
+    code: str
+    questions: str
+    questions_sha256: str
+    question_count: int
+    prompts: dict[str, str]
+
+
+def config_of(service: Service, model: str, questions_path: Path, questions: Sequence[Question]) -> RunConfig:
+    """The configuration of a run about to be made. Raises a `DebatesError` if the collection or model cannot be used."""
     store = service.pipeline().store
-    return {
-        "model": model,
-        "collection": store.name,
-        "corpus": store.stamp,
-        "settings": store.settings.fingerprint,
-        "questions": questions_path.name,
-        "questions_sha256": digest_of(questions),
-        "question_count": len(questions),
-        "prompts": {},
-    }
+    return RunConfig(
+        model=model,
+        collection=store.name,
+        corpus=store.stamp,
+        settings=store.settings.fingerprint,
+        code=code_digest(),
+        questions=questions_path.name,
+        questions_sha256=digest_of(questions),
+        question_count=len(questions),
+        prompts={p.prompt_id: hashlib.sha256(p.text.encode()).hexdigest()[:16] for p in load_prompts().values()},
+    )
+
+
+def code_digest() -> str:
+    """16 hex digits over the rooms that make an answer, so that no run goes on with answers of an older program."""
+    digest = hashlib.sha256()
+    for room in ANSWERING_ROOMS:
+        for file in sorted((ROOT / room).rglob("*.py")):
+            digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def read_config(out: Path) -> RunConfig:
+    """The configuration of a run. Raises `InputError` if there is none."""
+    file = out / CONFIG
+    if not file.is_file():
+        raise InputError(
+            f"{out} is no run: it has no {CONFIG}. Make one with: python -m evaluation run --questions FILE --out {out}"
+        )
+    try:
+        return RunConfig.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
+        raise InputError(f"{file} cannot be used: it is not as a run writes it. Remove {out} and run again.") from error
 
 
 def generate(service: Service, model: str, questions: Sequence[Question], questions_path: Path, out: Path) -> None:
     """Answer every question that has no line yet. Raises `InputError` if `out` holds a different run."""
-    out.mkdir(parents=True, exist_ok=True)
     config = config_of(service, model, questions_path, questions)
-    file = out / CONFIG
-    if file.exists() and (before := yaml.safe_load(file.read_text(encoding="utf-8"))) != config:
-        differing = ", ".join(sorted(key for key in config if before.get(key) != config[key]))
+    if (out / CONFIG).exists() and (before := read_config(out)) != config:
+        differing = ", ".join(name for name in RunConfig.model_fields if getattr(before, name) != getattr(config, name))
         raise InputError(f"{out} holds another run (different: {differing}). Choose another --out, or remove it.")
-    file.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
+    out.mkdir(parents=True, exist_ok=True)
+    write_whole(out / QUESTIONS, "".join(question.model_dump_json() + "\n" for question in questions))
+    write_whole(out / CONFIG, yaml.safe_dump(config.model_dump(), sort_keys=False))
     done = {row["id"] for row in _whole_lines(out / GENERATED)}
-    timings = _timings(out / TIMINGS)
+    timings = read_timings(out)
     missing = [question for question in questions if question.id not in done]
     if done and missing:
         note(f"{len(done)} questions are answered already; going on with {len(missing)}.")
@@ -59,11 +104,10 @@ def generate(service: Service, model: str, questions: Sequence[Question], questi
         for number, question in enumerate(missing, 1):
             began = time.perf_counter()
             answer = _answer(service, question)
-            record = {"id": question.id, "model": model, "answer": compact(answer)}
-            lines.write(json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n")
+            lines.write(_line(question.id, model, answer))
             lines.flush()
             timings[question.id] = {**answer.timings_ms, "wall": round((time.perf_counter() - began) * 1000, 1)}
-            (out / TIMINGS).write_text(json.dumps(timings, indent=1, sort_keys=True), encoding="utf-8")
+            write_whole(out / TIMINGS, json.dumps(timings, indent=1, sort_keys=True) + "\n")
             _progress(number, len(missing))
     _in_question_order(out / GENERATED, questions)
 
@@ -75,14 +119,16 @@ def _answer(service: Service, question: Question) -> Answer:
         answer = pool.submit(service.answer, question.question, question.messages).result(TIMEOUT_S)
     except TimedOut:
         reason = f"no answer within {TIMEOUT_S:.0f} s"
-        return Answer(question.question, question.question, AnswerStatus.ERROR_MODEL, reason, error=reason)
+        return Answer(question.question, question.question, AnswerStatus.ERROR_MODEL, reason, model="", error=reason)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     if answer.retrieval is None and answer.question:
-        from dataclasses import replace
-
         return replace(answer, retrieval=service.pipeline().retriever.retrieve(answer.standalone_question))
     return answer
+
+
+def _line(question_id: str, model: str, answer: Answer) -> str:
+    return json.dumps({"id": question_id, "model": model, "answer": compact(answer)}, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def compact(answer: Answer) -> dict[str, Any]:
@@ -94,15 +140,44 @@ def compact(answer: Answer) -> dict[str, Any]:
         retrieval["timings_ms"] = {}
         for hit in (*retrieval["ranking"], *retrieval["kept"], *(row["retrieved"] for row in retrieval["rejected"])):
             hit["chunk"] = {key: hit["chunk"][key] for key in ("chunk_id", "article_id", "start", "end")}
+    record = _rounded(record)
     return record
 
 
+def _rounded(value: Any) -> Any:
+    """Floats to four decimals: the last bits of a cosine differ from run to run, the order of passages does not."""
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return [_rounded(item) for item in value] if isinstance(value, list) else value
+
+
 def read_generated(out: Path) -> list[dict[str, Any]]:
-    """The finished lines of a run. Raises `InputError` if there are none."""
-    rows = list(_whole_lines(out / GENERATED))
+    """The finished lines of a run. Raises `InputError` if there are none, or one is not as a run writes it."""
+    try:
+        rows = list(_whole_lines(out / GENERATED))
+    except ValueError as error:
+        raise InputError(f"{out / GENERATED} cannot be read ({error}). Remove {out} and run again.") from error
     if not rows:
         raise InputError(f"{out} holds no answers. Make some with: python -m evaluation run --questions FILE --out {out}")
     return rows
+
+
+def read_timings(out: Path) -> dict[str, Any]:
+    """Times by question id; none before the first answer."""
+    try:
+        found: dict[str, Any] = json.loads((out / TIMINGS).read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+    return found
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is never seen half written."""
+    scratch = path.with_name(path.name + ".tmp")
+    scratch.write_text(text, encoding="utf-8")
+    scratch.replace(path)
 
 
 def _whole_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -113,24 +188,16 @@ def _whole_lines(path: Path) -> Iterator[dict[str, Any]]:
     whole = raw[: raw.rfind(b"\n") + 1]
     if len(whole) < len(raw):
         path.write_bytes(whole)
-    for line in whole.decode("utf-8").splitlines():
-        yield json.loads(line)
-
-
-def _timings(path: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return {}
-    return found
+    for line in whole.split(b"\n"):
+        if line:
+            yield json.loads(line)
 
 
 def _in_question_order(path: Path, questions: Sequence[Question]) -> None:
+    """A run that was killed and one that was not end in the same file."""
     rows = {row["id"]: row for row in _whole_lines(path)}
-    lines = [json.dumps(rows[q.id], ensure_ascii=False, sort_keys=True) for q in questions if q.id in rows]
-    scratch = path.with_suffix(".tmp")
-    scratch.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    scratch.replace(path)
+    lines = [json.dumps(rows[q.id], ensure_ascii=False, sort_keys=True) + "\n" for q in questions if q.id in rows]
+    write_whole(path, "".join(lines))
 
 
 def _progress(number: int, total: int) -> None:

@@ -33,13 +33,16 @@ def mean_estimate(values: Sequence[float]) -> Estimate | None:
 
 
 def set_estimate(count: int, measure: Callable[[NDArray[np.int64]], float | None]) -> Estimate | None:
-    """A measure of a whole set, given the indices it covers, with a bootstrap over them."""
+    """A measure of a whole set, given the indices it covers, with a bootstrap over them; `None` where it has no value.
+
+    Resamples without a value (one without any unanswerable question, say) are left out.
+    """
     whole = measure(np.arange(count))
     if whole is None:
         return None
     generator = np.random.default_rng(SEED)
     found = [measure(generator.integers(0, count, count)) for _ in range(RESAMPLES)]
-    return _estimate(whole, np.asarray([value for value in found if value is not None]), count)
+    return _estimate(whole, np.asarray([value for value in found if value is not None] or [whole]), count)
 
 
 def _estimate(value: float, samples: NDArray[np.float64], n: int) -> Estimate:
@@ -74,7 +77,10 @@ def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float | None:
 
 
 def risk_coverage(scores: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float]]:
-    """(coverage, share wrong) when only the highest-scored questions are answered, from one question to all."""
-    order = np.argsort(-np.asarray(scores, float), kind="stable")
+    """(coverage, share wrong) when only questions at or above a score are answered, one point for each score that occurs,
+    the highest first (El-Yaniv and Wiener 2010)."""
+    values = np.asarray(scores, float)
+    order = np.argsort(-values, kind="stable")
     wrong = np.cumsum(~np.asarray(right, bool)[order])
-    return [((k + 1) / len(order), float(wrong[k] / (k + 1))) for k in range(len(order))]
+    last = [k for k in range(len(order)) if k + 1 == len(order) or values[order[k]] != values[order[k + 1]]]
+    return [((k + 1) / len(order), float(wrong[k] / (k + 1))) for k in last]
