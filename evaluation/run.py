@@ -140,8 +140,8 @@ def compact(answer: Answer) -> dict[str, Any]:
         retrieval["timings_ms"] = {}
         for hit in (*retrieval["ranking"], *retrieval["kept"], *(row["retrieved"] for row in retrieval["rejected"])):
             hit["chunk"] = {key: hit["chunk"][key] for key in ("chunk_id", "article_id", "start", "end")}
-    record = _rounded(record)
-    return record
+    rounded: dict[str, Any] = _rounded(record)
+    return rounded
 
 
 def _rounded(value: Any) -> Any:
