@@ -14,6 +14,7 @@ from core.errors import DEFAULT_COLLECTION, SettingsError
 
 CHUNKER_VERSION = "2"  # part of the fingerprint: raise it whenever the same article would be cut differently
 VECTOR_SPACE = "cosine"
+EF_SEARCH = 600  # neighbours HNSW explores a query: at Chroma's 100 it misses some, and others in each process
 
 
 class Settings(BaseSettings):
@@ -54,7 +55,12 @@ class Settings(BaseSettings):
     @property
     def index_facts(self) -> dict[str, str]:
         """What the index depends on, by name, so that a mismatch can say what differs."""
-        return {"embedding_model": self.embedding_model, "chunker": CHUNKER_VERSION, "space": VECTOR_SPACE}
+        return {
+            "embedding_model": self.embedding_model,
+            "chunker": CHUNKER_VERSION,
+            "space": VECTOR_SPACE,
+            "ef_search": str(EF_SEARCH),
+        }
 
     @property
     def contacted_hosts(self) -> tuple[str, ...]:

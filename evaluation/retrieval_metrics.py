@@ -24,7 +24,7 @@ def stage_rankings(retrieval: Mapping[str, Any]) -> dict[str, Ranking]:
     hits = retrieval["ranking"]
     dense = sorted((h for h in hits if h["dense_rank"]), key=lambda h: h["dense_rank"])
     lexical = sorted((h for h in hits if h["lexical_rank"]), key=lambda h: h["lexical_rank"])
-    fused = sorted(hits, key=lambda h: (-h["fused_score"], h["chunk"]["chunk_id"]))
+    fused = sorted(hits, key=lambda h: -h["fused_score"])  # saved scores are rounded: ties stay in the final order
     scores = reciprocal_rank([_articles(dense), _articles(lexical)])
     return {
         "": _articles(hits),

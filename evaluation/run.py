@@ -145,7 +145,7 @@ def compact(answer: Answer) -> dict[str, Any]:
 
 
 def _rounded(value: Any) -> Any:
-    """Floats to four decimals: the last bits of a cosine differ from run to run, the order of passages does not."""
+    """Floats to four decimals: the last bits of a cosine depend on how it was computed."""
     if isinstance(value, float):
         return round(value, 4)
     if isinstance(value, dict):

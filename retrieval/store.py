@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from core.errors import IndexIncomplete, IndexMismatch, IndexMissing
-from core.settings import VECTOR_SPACE, Settings
+from core.settings import EF_SEARCH, VECTOR_SPACE, Settings
 from core.types import Article, Chunk
 from retrieval.connection import connect, index_exists, reading_errors, writing_lock
 from retrieval.embeddings import Vectors
@@ -266,7 +266,7 @@ def create_store(settings: Settings, *, rebuild: bool = False) -> Store:
                     client.create_collection(
                         name,
                         metadata=metadata,
-                        configuration={"hnsw": {"space": VECTOR_SPACE}},  # type: ignore[arg-type]
+                        configuration={"hnsw": {"space": VECTOR_SPACE, "ef_search": EF_SEARCH}},  # type: ignore[arg-type]
                         embedding_function=None,
                     )
                 )
