@@ -24,7 +24,6 @@ from evaluation.strings import contains
 from tests.conftest import ROOT
 from tests.integration.conftest import Ingest, Run
 
-
 DEV, TEST = ROOT / "data" / "questions" / "dev.jsonl", ROOT / "data" / "questions" / "test.jsonl"
 LIMIT = 24
 STARTED = ["run", "--questions", str(DEV), "--limit", str(LIMIT)]
