@@ -93,11 +93,11 @@ def build(service: Service) -> gr.Blocks:
                     max_lines=4,
                     autofocus=True,
                 )
-                with gr.Row():
+                with gr.Row(elem_id="actions"):
                     ask = gr.Button("Ask", variant="primary", elem_id="ask")
                     stop = gr.Button("Stop", variant="stop", visible=False, elem_id="stop")
                     clear = gr.Button("New conversation", elem_id="clear")
-            with gr.Column(scale=2, min_width=280):
+            with gr.Column(scale=2, min_width=280, elem_id="side"):
                 sources = gr.HTML(NO_SOURCES, elem_id="sources", padding=False)
         _wire(service, page, memory, collection, banner, chat, question, ask, stop, clear, examples, buttons, sources)
         gr.api(_ask_api(service), api_name="ask")
