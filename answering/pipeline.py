@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from answering import guard
 from answering.rewrite import standalone
 from answering.sufficiency import context, missing_names
-from answering.verify import verified
+from answering.verify import Checker
 from answering.wordings import notice, status_text
 from core.errors import DebatesError, IndexFault, InputError, ModelError
 from core.passages import byline
@@ -71,6 +71,7 @@ class Pipeline:
         self.retriever = retriever
         self.store = retriever.store
         self.answerer = answerer
+        self.checker = Checker(self.store.article)
         self.steps: list[tuple[str, Callable[[State], State | Work]]] = [
             ("guard", self.guard),
             ("rewrite", self.rewrite),
@@ -152,7 +153,7 @@ class Pipeline:
         shown: list[Sentence] = []
         withheld: list[Sentence] = []
         for draft in self.answerer.draft(state.standalone, state.question, state.retrieval, state.weights):
-            checked = verified(draft, self.store.article)
+            checked = self.checker.check(draft)
             if checked.verdict == "withheld":
                 withheld.append(checked)
                 continue

@@ -84,10 +84,11 @@ def originals_behind(citation: Citation, articles: Mapping[str, Mapping[str, Any
 
 
 def shown_passage(sentence: Sentence, articles: Mapping[str, Mapping[str, Any]]) -> str:
-    """The passage as a reader sees it: in quotation marks if it is an original's, bare if it is our summary."""
+    """The sentence as a reader sees it: in quotation marks if it is an original's own, bare if it is our summary or a
+    model's words."""
     form = articles[sentence.citations[0].article_id]["form"]
     text = " ".join(sentence.text.split())
-    return f"“{text}”" if form == "original" else text
+    return f"“{text}”" if form == "original" and sentence.origin == "extracted" else text
 
 
 def render_text(answer: Answer) -> str:

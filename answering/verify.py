@@ -1,38 +1,76 @@
 """The checks a sentence must pass before anybody sees it. Fails closed: what cannot be checked is withheld. Pure.
 
 For extracted sentences the check is exact: the sentence is its quotation, and the quotation stands in the stored article
-at the offsets it names.
+at the offsets it names. For sentences that a model wrote, its content, numbers, names and quotation marks are compared
+with its quotations; `reasons` of a withheld sentence name the checks that it failed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from core.types import Article, Sentence
+from answering.checks.ground import ArticleById, Ground, ground_of, stored_article
+from answering.checks.marks import marks_hold
+from answering.checks.names import names_hold
+from answering.checks.numbers import numbers_hold
+from core.terms import content_terms
+from core.types import Reason, Sentence
 
-ArticleById = Callable[[str], Article]
-"""Raises `KeyError` for an article that is not stored."""
+COVERAGE = 0.8  # share of a sentence's content terms that its quotations or their metadata must hold
+NEGATIONS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"])
+
+
+class Checker:
+    """Gives every sentence its verdict, whatever its origin. Safe for several threads."""
+
+    def __init__(self, article: ArticleById) -> None:
+        self.article = article
+
+    def check(self, sentence: Sentence) -> Sentence:
+        """The sentence with verdict, support (0 to 1) and, if it is withheld, the reasons."""
+        if sentence.origin == "extracted":
+            return verified(sentence, self.article)
+        ground = ground_of(sentence, self.article)
+        if ground is None:
+            return replace(sentence, verdict="withheld", support=0.0, reasons=("quotation",))
+        share = coverage(sentence.text, ground)
+        reasons = self._reasons(sentence, ground, share)
+        return replace(sentence, verdict="withheld" if reasons else "supported", support=share, reasons=reasons)
+
+    def _reasons(self, sentence: Sentence, ground: Ground, share: float) -> tuple[Reason, ...]:
+        text = sentence.text
+        quotes = [(c.quote, self.article(c.article_id)) for c in sentence.citations]
+        failed: dict[Reason, bool] = {
+            "numbers": not numbers_hold(text, ground),
+            "names": not names_hold(text, ground),
+            "polarity": _negations(text) != _negations(ground.text),
+            "quotation_marks": not marks_hold(text, quotes),
+            "coverage": share < COVERAGE,
+        }
+        return tuple(reason for reason, fails in failed.items() if fails)
 
 
 def verified(sentence: Sentence, article: ArticleById) -> Sentence:
-    """The sentence with its verdict: `verbatim` if every check held, else `withheld`."""
+    """An extracted sentence with its verdict: `verbatim` if every check held, else `withheld`."""
     if sentence.citations and all(_stands(sentence, index, article) for index in range(len(sentence.citations))):
         text = sentence.text
         if any(text == citation.quote for citation in sentence.citations):
-            return replace(sentence, verdict="verbatim", support=1.0)
-    return replace(sentence, verdict="withheld", support=0.0)
+            return replace(sentence, verdict="verbatim", support=1.0, reasons=())
+    return replace(sentence, verdict="withheld", support=0.0, reasons=("quotation",))
+
+
+def coverage(text: str, ground: Ground) -> float:
+    """Share of a sentence's content terms that stand in the ground, 0 to 1; 0 for a sentence without any."""
+    wanted = set(content_terms(text))
+    there = set(content_terms(ground.text + "\n" + ground.about))
+    return len(wanted & there) / len(wanted) if wanted else 0.0
+
+
+def _negations(text: str) -> int:
+    return sum(word in NEGATIONS or word.endswith("n't") for word in text.lower().replace("’", "'").split())
 
 
 def _stands(sentence: Sentence, index: int, article: ArticleById) -> bool:
     """True if a citation's quotation is in its article where it says, and nobody is named as speaking our words."""
-    citation = sentence.citations[index]
-    try:
-        stored = article(citation.article_id)
-    except KeyError:
-        return False
-    if not 0 <= citation.start < citation.end <= len(stored.text):
-        return False
-    if stored.text[citation.start : citation.end] != citation.quote:
-        return False
-    return sentence.speaker is None or stored.form == "original"
+    stored = stored_article(sentence.citations[index], article)
+    return stored is not None and (sentence.speaker is None or stored.form == "original")

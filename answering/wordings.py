@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.types import AnswerStatus, Notice, NoticeCode
+from core.types import AnswerStatus, Notice, NoticeCode, Reason
 
 STATUS: dict[AnswerStatus, str] = {
     AnswerStatus.ANSWERED: "Answered from the passages below. Each was checked to stand word for word in its article.",
@@ -36,6 +36,22 @@ NOTICES: dict[NoticeCode, str] = {
     "one_side_missing": "Only one side of this debate has named voices in the passages found.",
     "follow_up_read_as": "Read as a follow-up to “{what}”.",
 }
+
+REASONS: dict[Reason, str] = {
+    "quotation": "no stored passage stands behind it",
+    "numbers": "a number, unit or date is not in the quotation, or belongs to something else there",
+    "names": "a name is not in the quotation or its source",
+    "polarity": "it says the opposite of the quotation",
+    "strength": "it is more certain or more general than the quotation",
+    "roles": "who does what to whom differs from the quotation",
+    "speaker": "it is put into the mouth of somebody who did not say it",
+    "stance": "the side taken differs from the quotation",
+    "quotation_marks": "words in quotation marks are not exactly those of the source",
+    "wording": "a word of the quotation was exchanged for another",
+    "coverage": "too little of it stands in the quotation",
+    "verifier": "the verifier model does not find it in the quotation",
+}
+"""Why a sentence was withheld, in words that complete “withheld because …”."""
 
 
 def status_text(status: AnswerStatus, **values: str) -> str:

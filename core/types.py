@@ -17,6 +17,20 @@ Form = Literal["original", "digest", "briefing"]
 Stance = Literal["for", "against", "mixed"]
 Verdict = Literal["verbatim", "supported", "withheld"]
 Origin = Literal["extracted", "generated"]
+Reason = Literal[
+    "quotation",
+    "numbers",
+    "names",
+    "polarity",
+    "strength",
+    "roles",
+    "speaker",
+    "stance",
+    "quotation_marks",
+    "wording",
+    "coverage",
+    "verifier",
+]
 NoticeCode = Literal[
     "not_covered",
     "premise_not_in_sources",
@@ -203,7 +217,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A claim shown to the reader. `group` heads a run of sentences that belong together (a side, a voice)."""
+    """A claim shown to the reader. `group` heads a run of sentences that belong together (a side, a voice).
+
+    `reasons` name the checks that a withheld sentence failed; they are empty for one that is shown.
+    """
 
     text: str
     citations: tuple[Citation, ...]
@@ -212,6 +229,7 @@ class Sentence:
     origin: Origin
     speaker: str | None = None
     group: str | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Sequence
 from typing import Any
+
+import numpy as np
 
 from core.dates import PartialDate
 from core.types import Answer, AnswerStatus, Article, Chunk, Citation, Sentence
+from retrieval.embeddings import SentenceEmbeddings, Vectors, unit_rows
 
 TEXT = "Managers should be regulated. Doctors already are.\n\nNobody disputes the cost of £12m."
 
@@ -77,3 +82,21 @@ def make_answer(articles: dict[str, Any], sentences: tuple[Sentence, ...], **cha
 def count_words(texts: Any) -> list[int]:
     """A stand-in for a tokenizer: one token a word."""
     return [len(text.split()) for text in texts]
+
+
+class WordEmbeddings(SentenceEmbeddings):
+    """A stand-in without a model: a text's vector counts its words, each in a place of its own."""
+
+    def __init__(self) -> None:
+        """There is no model to keep."""
+
+    @property
+    def dimension(self) -> int:
+        return 64
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), self.dimension), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text.lower().split():
+                row[zlib.crc32(word.encode()) % self.dimension] += 1
+        return unit_rows(rows)

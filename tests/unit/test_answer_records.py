@@ -65,6 +65,12 @@ def test_no_invented_text_ever_passes(text: str) -> None:
     assert checked.verdict == ("verbatim" if text == article.text[0:29] else "withheld")
 
 
+def test_a_models_words_about_an_original_are_not_put_in_quotation_marks() -> None:
+    article = make_article()
+    shown = make_sentence(article, 0, 29, text="Managers need regulation.", origin="generated", verdict="supported")
+    assert "“Managers" not in render_text(make_answer({"a": article_facts(article)}, (shown,)))
+
+
 @pytest.mark.parametrize("form", ["digest", "briefing"])
 def test_nobody_is_quoted_in_our_words(form: Any) -> None:
     article = make_article(form=form)

@@ -1,0 +1,79 @@
+"""Names: every capitalised word of a sentence stands in its quotations or in their metadata. Pure.
+
+An organisation's initials stand for its name and the other way round. The first word of a sentence counts as a name unless
+it may be an ordinary word there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from answering.checks.ground import Ground
+from answering.checks.numbers import MONTHS
+from core.terms import QUESTION_WORDS, stem
+
+_WORD = re.compile(r"\w[\w’'-]*\w|\w")
+_RUN = re.compile(r"\b[A-Z][\w’'-]*(?:\s+(?:(?:of|for|and|the|on|in)\s+)*[A-Z][\w’'-]*)*")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_BEGINNING = re.compile(r"(?:^|[.?!:]\s+|\n\s*|[\"“(]\s*)$")
+_ORDINARY_ENDING = ("s", "ly", "ing", "ed")
+_OPENERS_TEXT = """
+however moreover furthermore additionally overall meanwhile instead therefore thus hence despite although also still yet
+today later together neither either another others several many most few every whereas once since even nor
+"""
+_OPENERS = QUESTION_WORDS | frozenset(_OPENERS_TEXT.split())
+_EVERYWHERE = frozenset({"nhs"})  # the collection's subject, in a sentence or not
+
+
+def names_hold(text: str, ground: Ground) -> bool:
+    """True if each name in `text` stands in the ground, in full or by its initials."""
+    known = ground.text + "\n" + ground.about
+    there = _parts(known)
+    missing = [run for run in name_runs(text, known) if not _parts(run) <= there]
+    return all(_by_initials(run, known, there) for run in missing)
+
+
+def name_runs(text: str, known: str = "") -> list[str]:
+    """Runs of capitalised words. `known` decides whether the first word of a sentence is an ordinary one there."""
+    small = {stem(word) for word in _WORD.findall(known) if word[0].islower()}
+    found = []
+    for match in _RUN.finditer(text):
+        run = match[0]
+        first = _bare(run.split()[0])
+        begins = _BEGINNING.search(text[max(0, match.start() - 4) : match.start()])
+        if begins and _is_ordinary(first, small):
+            run = run[len(run.split()[0]) :].strip()
+            run = re.sub(r"^(?:(?:of|for|and|the|on|in)\s+)+", "", run)
+        words = [word for word in run.split() if _bare(word) not in (*MONTHS, "I") and _bare(word).lower() not in _EVERYWHERE]
+        if any(word[0].isupper() for word in words):
+            found.append(" ".join(words))
+    return found
+
+
+def _is_ordinary(word: str, small: set[str]) -> bool:
+    low = word.lower()
+    if low in _OPENERS or stem(low) in small:
+        return True
+    return not word[1:].isupper() and low.endswith(_ORDINARY_ENDING)
+
+
+def _bare(word: str) -> str:
+    return _POSSESSIVE.sub("", word)
+
+
+def _parts(text: str) -> set[str]:
+    """Lower-case words and the parts of hyphenated ones; of a run of names only the capitalised."""
+    words = [_bare(word).lower() for word in _WORD.findall(text)]
+    return {part for word in words for part in (word, *re.split(r"[-’']", word)) if part and part not in QUESTION_WORDS}
+
+
+def _by_initials(run: str, known: str, there: set[str]) -> bool:
+    """True for `CQC` where the Care Quality Commission stands, and for the Commission in full where `CQC` stands."""
+    capitals = [_bare(word) for word in run.split() if word[0].isupper()]
+    if len(capitals) > 1:
+        return "".join(word[0] for word in capitals).lower() in there
+    initials = capitals[0].rstrip("s") if capitals[0][:-1].isupper() else capitals[0]
+    if not initials.isupper() or len(initials) < 2:
+        return False
+    runs = ["".join(word[0] for word in re.split(r"[\s-]+", match[0]) if word[:1].isupper()) for match in _RUN.finditer(known)]
+    return any(initials in made for made in runs)

@@ -1,0 +1,169 @@
+"""Numbers, units, currencies, per cents, dates: each must stand in the quotations or, for dates, in the metadata. Pure.
+
+`£1.85bn` is `£1.85 billion`; `2015/16` is 2015 and 2016; `half` is 50%; number words count as digits, save `one`, which is
+mostly a pronoun. A number must also belong to what it belongs to in the quotation: if the word beside it stands there
+beside another number, it was taken from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from answering.checks.ground import Ground
+from core.terms import QUESTION_WORDS, stem
+
+NEAR = 4  # content words on either side of a number that may tell what it counts
+HIGHEST_DAY = 31  # a number of the metadata up to this is a day or a number of a title: it must stand beside a month
+
+_SMALL_TEXT = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+"""
+_TENS_TEXT = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {word: value for value, word in enumerate(_SMALL_TEXT.split())}
+_WORDS |= {word: 10 * tens for tens, word in enumerate(_TENS_TEXT.split(), start=2)} | {"dozen": 12}
+_MAGNITUDES = {"hundred": 10**2, "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6}
+_MAGNITUDES |= {"billion": 10**9, "bn": 10**9, "trillion": 10**12, "tn": 10**12}
+_FRACTIONS = {"half": "50", "halves": "50", "quarter": "25", "quarters": "75", "third": "33", "thirds": "67", "fifth": "20"}
+_UNITS_TEXT = "year month week day hour minute second decade mile kilometre metre tonne kilogram bed fold"
+_UNITS = frozenset(_UNITS_TEXT.split())
+_MONTHS_TEXT = "January February March April May June July August September October November December"
+MONTHS = tuple(_MONTHS_TEXT.split())
+
+_BIG = r"(?:hundred|thousand|million|billion|trillion|bn|tn|k|m)"
+_SPELLED = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_NUMBER = re.compile(
+    rf"(?:(?P<currency>[£$€])\s?)?(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<decade>s\b)?(?:[\s-]?(?P<big>{_BIG})\b)?"
+    rf"|\b(?P<word>{_SPELLED})(?:[\s-](?P<unit_word>{_SPELLED})\b)?(?:[\s-](?P<word_big>{_BIG})\b)?(?!\w)"
+    r"|\b(?:(?P<many>two|three|four)[\s-])?(?P<fraction>half|halves|quarters?|thirds?|fifth)\b(?!\s+(?:of\s+)?(?:19|20)\d\d)",
+    re.I,
+)
+_AFTER = re.compile(r"\s?(%|per\s?cent(?:age)?(?:\s+points?)?\b|pounds?\b|dollars?\b|euros?\b)", re.I)
+_YEARS = re.compile(r"\b((?:19|20)\d\d)\s?[/–—-]\s?(\d\d)(?!\d)")
+_MONTH = re.compile(rf"\b(?:{'|'.join(month for month in MONTHS if month != 'May')})\b|\bMay\b(?=\s+\d)|(?<=\d )May\b")
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[.;:!?]+(?=\s|$)")
+_JOINED = re.compile(r"\s*(?:(?:of|out of|in)(?: the| these| those| its| their)*|/|[–—-]|to|and|or)\s*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`kind` is `%`, a currency sign, `s` for a decade, `pp` for percentage points, or empty.
+
+    `before` and `after` are the stems beside it, nearest first, up to the next number or the end of the clause.
+    """
+
+    value: Decimal
+    kind: str
+    unit: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    month: str = ""
+
+
+def numbers_hold(text: str, ground: Ground) -> bool:
+    """True if each number and month of `text` stands in the ground, with its unit, and belongs to the same thing there."""
+    quoted, about = numbers_in(ground.text), numbers_in(ground.about)
+    if not months_in(text) <= months_in(ground.text) | months_in(ground.about):
+        return False
+    return all(_stands(number, quoted) or _dated(number, about) for number in numbers_in(text))
+
+
+def numbers_in(text: str) -> list[Number]:
+    """The numbers of a text in order."""
+    text = _YEARS.sub(lambda m: f"{m[1]} / {m[1][:2]}{m[2]}", text)
+    matches = [(match, value) for match in _NUMBER.finditer(text) if (value := _value(match, text)) is not None]
+    ends = [_end(match, text) for match, _ in matches]
+    found: list[Number] = []
+    for at, (match, value) in enumerate(matches):
+        stop = at + 1  # "1,234 of the 5,000 nurses" counts nurses twice, and so does "12 to 15 nurses"
+        while stop < len(matches) and _JOINED.fullmatch(text[ends[stop - 1] : matches[stop][0].start()]):
+            stop += 1
+        after = _beside(text[ends[stop - 1] : matches[stop][0].start() if stop < len(matches) else None])
+        between = text[ends[at - 1] if at else 0 : match.start()]
+        before = found[-1].before if at and _JOINED.fullmatch(between) else _beside(between, backwards=True)
+        unit = after[0] if after and after[0] in _UNITS else ""
+        beside = _MONTH.match(text, match.end() + 1) or _last(_MONTH.finditer(text, max(0, match.start() - 10), match.start()))
+        kind = _kind(match, _AFTER.match(text, match.end()))
+        found.append(Number(value, kind, unit, before, after, beside[0] if beside else ""))
+    return found
+
+
+def months_in(text: str) -> set[str]:
+    """Names of months; `May` only beside a number."""
+    return {match[0] for match in _MONTH.finditer(text)}
+
+
+def _value(match: re.Match[str], text: str) -> Decimal | None:
+    """The number matched; `None` for a part of a word (`B12`) and for `one`."""
+    if match["digits"]:
+        if text[: match.start()][-1:].isalpha():
+            return None
+        return Decimal(match["digits"].replace(",", "")) * _MAGNITUDES.get((match["big"] or "").lower(), 1)
+    if match["fraction"]:
+        return Decimal(_FRACTIONS["thirds" if match["many"] and match["fraction"][0] == "t" else match["fraction"].lower()])
+    first, second = match["word"].lower(), (match["unit_word"] or "").lower()
+    if first == "one" and not match["word_big"]:
+        return None
+    return Decimal(_WORDS[first] + _WORDS.get(second, 0)) * _MAGNITUDES.get((match["word_big"] or "").lower(), 1)
+
+
+def _kind(match: re.Match[str], after: re.Match[str] | None) -> str:
+    if match["fraction"]:
+        return "%"
+    if match["decade"]:
+        return "s"
+    word = after[1].lower() if after else ""
+    if "point" in word:
+        return "pp"
+    if word.startswith(("%", "per")):
+        return "%"
+    return match["currency"] or {"p": "£", "d": "$", "e": "€"}.get(word[:1], "")
+
+
+def _end(match: re.Match[str], text: str) -> int:
+    after = _AFTER.match(text, match.end())
+    return after.end() if after else match.end()
+
+
+def _beside(text: str, backwards: bool = False) -> tuple[str, ...]:
+    """Stemmed content words of a stretch, nearest to the number first, up to the end of the clause."""
+    words = _WORD.findall(text)
+    found: list[str] = []
+    for word in reversed(words) if backwards else words:
+        if not word[0].isalnum() or len(found) == NEAR:
+            break
+        if word.lower() not in QUESTION_WORDS and word not in MONTHS:
+            found.append(stem(word.lower()))
+    return tuple(found)
+
+
+def _stands(number: Number, quoted: list[Number]) -> bool:
+    same = [other for other in quoted if _same(number, other)]
+    rivals = [other for other in quoted if other.value != number.value and other.kind == number.kind]
+    return bool(same) and not any(
+        ours[:1]
+        and not any(ours[0] in getattr(other, side) for other in same)
+        and any(ours[0] in getattr(other, side)[:2] for other in rivals)
+        for side, ours in (("before", number.before), ("after", number.after))
+    )
+
+
+def _same(ours: Number, theirs: Number) -> bool:
+    kinds = ours.kind == theirs.kind or (not ours.kind and theirs.kind in "£$€" and theirs.value >= 1000)
+    units = not ours.unit or not theirs.unit or ours.unit == theirs.unit
+    months = not ours.month or not theirs.month or ours.month == theirs.month
+    return ours.value == theirs.value and kinds and units and months
+
+
+def _dated(number: Number, about: list[Number]) -> bool:
+    """True for a number of the metadata; a small one must stand beside a month in both."""
+    same = [other for other in about if _same(number, other)]
+    return any(number.value > HIGHEST_DAY or (number.month and other.month) for other in same)
+
+
+def _last(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
+    found = list(matches)
+    return found[-1] if found else None
