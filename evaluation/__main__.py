@@ -36,6 +36,13 @@ def parser() -> argparse.ArgumentParser:
     compare = commands.add_parser("compare", help="paired comparison of two scored runs")
     compare.add_argument("first", type=Path)
     compare.add_argument("second", type=Path)
+    trials = commands.add_parser("robustness", help="add false or irrelevant passages, or leave out one side, and ask again")
+    trials.add_argument("--questions", type=Path, required=True, help="questions with gold_evidence, nuggets or positions")
+    trials.add_argument("--collection", help="collection whose articles are used (default: the COLLECTION setting)")
+    trials.add_argument("--model", help="answerer (default: the CHAT_MODEL setting)")
+    trials.add_argument("--cases", type=_positive, default=40, help="at most N questions a trial (default: 40)")
+    trials.add_argument("--seed", type=int, default=0, help="seed of the choice of cases (default: 0)")
+    trials.add_argument("--out", type=Path, help="folder for the results (default: reports/robustness-<collection>)")
     return p
 
 
@@ -49,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 done, 1 the gate failed, 2 bad input, 130 stopped by the user."""
     quiet_libraries()
     options = parser().parse_args(arguments)
-    commands = {"run": _run, "score": _score, "compare": _compare}
+    commands = {"run": _run, "score": _score, "compare": _compare, "robustness": _robustness}
     try:
         return commands[options.command](options)
     except DebatesError as error:
@@ -96,6 +103,25 @@ def _compare(options: argparse.Namespace) -> int:
     from evaluation.compare import compare, comparison_markdown
 
     print(comparison_markdown(compare(options.first, options.second)))
+    return DONE
+
+
+def _robustness(options: argparse.Namespace) -> int:
+    from evaluation.dataset import load_questions
+    from evaluation.robustness import make_cases, trials_markdown, try_out
+    from evaluation.run import write_whole
+    from retrieval.store import open_store
+
+    questions = load_questions(options.questions)
+    settings = build_settings(collection=options.collection)
+    model: str = options.model or settings.chat_model
+    out: Path = options.out or Path("reports") / f"robustness-{settings.collection}"
+    articles = {article.article_id: article for article in open_store(settings).all_articles()}
+    cases = make_cases(questions, articles, options.cases, options.seed)
+    text = trials_markdown(model, try_out(settings, model, questions, options.questions, cases, out))
+    write_whole(out / "robustness.md", text)
+    print(text)
+    note(f"Results: {out / 'robustness.md'}; what was planted and how each case ended: {out / 'cases.jsonl'}")
     return DONE
 
 

@@ -99,7 +99,7 @@ def names_holder(told: str, holder: str) -> bool:
     if any(contains(told, name) for name in (holder, bare, *aside)):
         return True
     parts = [part for part in _JOINED.split(bare.replace("and colleagues", "")) if part]
-    if all(_is_person(part) for part in parts):
+    if all(is_person(part) for part in parts):
         return any(_names_person(told, part) for part in parts)
     if any(contains(told, part) for part in parts if " " in part):
         return True
@@ -110,7 +110,8 @@ def names_holder(told: str, holder: str) -> bool:
     return len(wanted) > 1 and any(wanted <= set(content_terms(part)) for part in told.split(". "))
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
+    """True for one to three capitalised words, titles aside, none of which is a word of a body's name."""
     parts = _TITLE.sub("", name.strip()).split()
     return 1 <= len(parts) <= MOST_NAMES and all(part[0].isupper() and part not in _GROUP_WORDS for part in parts)
 
