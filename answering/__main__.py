@@ -16,7 +16,11 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--collection", help="collection to ask (default: the COLLECTION setting)")
     p.add_argument("--model", help="answerer (default: the CHAT_MODEL setting)")
     p.add_argument("--json", action="store_true", help="print the whole answer record as one JSON object")
-    p.add_argument("--list-models", action="store_true", help="list the answerers there are")
+    p.add_argument(
+        "--list-models",
+        action="store_true",
+        help="list the models that are configured or at hand, and what is missing for the others",
+    )
     return p
 
 
@@ -29,7 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
             collection=options.collection and checked_collection(options.collection), chat_model=options.model
         )
         if options.list_models:
-            print("extractive\tready: built in, needs nothing")
+            from answering.model_list import list_models
+
+            for state in list_models(settings):
+                print(f"{state.spec}\t{'ready' if state.ready else 'not ready'}: {state.words}")
             return 0
         from answering.render import render_text
         from answering.service import Service

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import DEFAULT_COLLECTION, SettingsError
+from core.hosts import model_host
 
 CHUNKER_VERSION = "2"  # part of the fingerprint: raise it whenever the same article would be cut differently
 VECTOR_SPACE = "cosine"
@@ -24,7 +26,18 @@ class Settings(BaseSettings):
 
     index_dir: Path = Field(default=Path("index"), description="Folder of the embedded Chroma store and BM25 files.")
     collection: str = Field(default=DEFAULT_COLLECTION, description="Collection that questions are asked of.")
-    chat_model: str = Field(default="extractive", description="Answerer: `extractive` or a model spec.")
+    chat_model: str = Field(default="extractive", min_length=1, description="Answerer: `extractive` or a model spec.")
+    chat_models: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Further model specs, separated by commas, that the page offers."
+    )
+    context_tokens: int = Field(
+        default=4096, ge=1024, le=1_048_576, description="Context window of the model, tokens; prompts are cut to fit it."
+    )
+    max_output_tokens: int = Field(default=300, ge=32, le=8192, description="Longest answer a model may write, tokens.")
+    model_timeout: float = Field(default=120.0, gt=0, le=3600, description="Seconds a model may take for one answer.")
+    openai_base_url: str | None = Field(default=None, description="An OpenAI-compatible server, for `openai:NAME`.")
+    openai_api_key: SecretStr | None = Field(default=None, description="Key for that server; never logged.")
+    ollama_host: str | None = Field(default=None, description="Address of Ollama, if it is not this machine's port 11434.")
     embedding_model: str = Field(
         default="all-MiniLM-L6-v2",
         description="Sentence-transformers model: the packaged default, a folder, or a hub name.",
@@ -37,10 +50,15 @@ class Settings(BaseSettings):
     verifier: str | None = Field(default=None, description="NLI cross-encoder name; it may only withhold more.")
     offline: bool = Field(default=False, description="Refuse every host that is not this machine.")
 
-    @field_validator("chroma_url", "reranker", "verifier", mode="before")
+    @field_validator("chroma_url", "reranker", "verifier", "openai_base_url", "openai_api_key", "ollama_host", mode="before")
     @classmethod
     def _empty_means_absent(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("chat_models", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @field_validator("collection")
     @classmethod
@@ -65,7 +83,17 @@ class Settings(BaseSettings):
     @property
     def contacted_hosts(self) -> tuple[str, ...]:
         """Hosts that this configuration makes the program talk to; none by default."""
-        return tuple(host for host in [urlsplit(self.chroma_url or "").hostname] if host)
+        hosts = [urlsplit(self.chroma_url or "").hostname, *map(self.model_host, self.offered_models)]
+        return tuple(dict.fromkeys(host for host in hosts if host))
+
+    @property
+    def offered_models(self) -> tuple[str, ...]:
+        """Specs that a question can be asked with: the configured one, `extractive`, then the others."""
+        return tuple(dict.fromkeys([self.chat_model, "extractive", *self.chat_models]))
+
+    def model_host(self, spec: str) -> str | None:
+        """Host that a model spec leads to with these settings; `None` if it stays in this process."""
+        return model_host(spec, self.openai_base_url, self.ollama_host)
 
 
 def checked_collection(name: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.console import quiet_libraries
+from core.settings import Settings
 
 quiet_libraries()
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -18,8 +19,8 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(autouse=True)
 def _isolated(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("INDEX_DIR", "COLLECTION", "CHAT_MODEL", "EMBEDDING_MODEL", "CHROMA_URL", "RERANKER", "VERIFIER", "OFFLINE"):
-        monkeypatch.delenv(name, raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
 
 
 @pytest.fixture(autouse=True)
