@@ -8,6 +8,7 @@ import sys
 from core.console import note, print_json, quiet_libraries
 from core.errors import DebatesError
 from core.settings import build_settings, checked_collection
+from core.types import FILTER_FIELDS
 
 
 def parser() -> argparse.ArgumentParser:
@@ -15,6 +16,13 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("question", nargs="?", default="", help="the question, in quotation marks")
     p.add_argument("--collection", help="collection to ask (default: the COLLECTION setting)")
     p.add_argument("--model", help="answerer (default: the CHAT_MODEL setting)")
+    p.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=FILTER_FIELDS,
+        help="do not apply the question's restriction on this field; can be repeated",
+    )
     p.add_argument("--json", action="store_true", help="print the whole answer record as one JSON object")
     p.add_argument(
         "--list-models",
@@ -41,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
         from answering.render import render_text
         from answering.service import Service
 
-        answer = Service(settings).answer(options.question)
+        answer = Service(settings).answer(options.question, without=options.without)
     except (DebatesError, ValueError) as error:
         message = error.user_message if isinstance(error, DebatesError) else str(error)
         if options.json:

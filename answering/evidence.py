@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from core.passages import keys_covering
 from core.terms import content_terms, index_terms
-from core.types import Article, Chunk, RetrievedChunk, Stance
+from core.types import Article, Chunk, Filter, RetrievedChunk, Stance
 from retrieval.embeddings import SentenceEmbeddings, Vectors
+from retrieval.filters import passes
+from retrieval.origins import origins_behind
 from retrieval.sentence_vectors import SentenceVectors, vectors_of
 from retrieval.store import Store
 
@@ -58,12 +60,17 @@ class EvidenceBuilder:
         self.vectors = vectors
 
     def candidates(
-        self, question: str, kept: Sequence[RetrievedChunk], weights: Mapping[str, float], whole_articles: int
+        self,
+        question: str,
+        kept: Sequence[RetrievedChunk],
+        weights: Mapping[str, float],
+        whole_articles: int,
+        filters: Sequence[Filter] = (),
     ) -> list[Candidate]:
         """Sentences of the kept passages and of all passages of the first `whole_articles` articles, in reading order.
 
         Relevance is ½ cosine of the sentence + ¼ cosine of its passage + ¼ share of the question's weighted terms
-        that stand in the sentence or its heading.
+        that stand in the sentence or its heading. Sentences whose own origins do not meet the filters are left out.
         """
         chunks, passage_cosine = self._chunks(kept, whole_articles)
         query = self.embeddings.encode([question])[0]
@@ -78,11 +85,13 @@ class EvidenceBuilder:
             for (start, end), vector in zip(chunk.sentences, rows[chunk.chunk_id], strict=True):
                 if (article.article_id, start) in found:
                     continue
+                keys = tuple(dict.fromkeys(keys_covering(article, start, end)))
+                if not passes(filters, origins_behind(article, keys)):
+                    continue
                 text = article.text[start:end]
                 terms = frozenset(index_terms(text))
                 covered = sum(w for term, w in weights.items() if term in terms or term in in_heading) / total
                 cosine = float(vector @ query)
-                keys = tuple(dict.fromkeys(keys_covering(article, start, end)))
                 found[article.article_id, start] = Candidate(
                     article=article,
                     chunk=chunk,

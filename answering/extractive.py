@@ -43,7 +43,7 @@ class ExtractiveAnswerer:
 
     def draft(self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]) -> Iterator[Sentence]:
         """Sentences for `question` from the kept passages; none if they do not meet what was `asked` in this turn."""
-        candidates = self.evidence.candidates(question, retrieval.kept, weights, WHOLE_ARTICLES)
+        candidates = self.evidence.candidates(question, retrieval.kept, weights, WHOLE_ARTICLES, retrieval.filters)
         rows = composed(question, candidates)
         shown = [context(c.article, c.chunk, c.text, c.source_keys) for _, c in rows]
         missing = missing_names(asked, " ".join(shown))

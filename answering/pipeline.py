@@ -16,6 +16,7 @@ from answering.wordings import notice, status_text
 from core.errors import DebatesError, IndexFault, InputError, ModelError
 from core.passages import byline
 from core.types import Answer, AnswerStatus, Article, Message, Notice, RetrievalResult, Sentence
+from retrieval.filters import unrestricted
 from retrieval.retriever import HybridRetriever
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,13 @@ class State:
     sentences: tuple[Sentence, ...] = ()
     withheld: tuple[Sentence, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """What was typed, without restrictions on the sources: those are met by filtering, not by what a passage says."""
+        found = self.retrieval
+        return unrestricted(self.question, (*found.filters, *found.dropped)) if found else self.question
 
 
 Work = Generator[Sentence, None, State]
@@ -81,18 +89,21 @@ class Pipeline:
             ("conclude", self.conclude),
         ]
 
-    def answer(self, question: str, history: Sequence[Message] = ()) -> Answer:
+    def answer(self, question: str, history: Sequence[Message] = (), without: Sequence[str] = ()) -> Answer:
         """One answer, whole. Never raises for what can go wrong with a question, a model or an index."""
-        *_, last = self.stream(question, history)
+        *_, last = self.stream(question, history, without)
         assert isinstance(last, Answer)
         return last
 
-    def stream(self, question: str, history: Sequence[Message] = ()) -> Iterator[Event]:
-        """Events in order; the last is the `Answer`. Closing the iterator stops the work."""
+    def stream(self, question: str, history: Sequence[Message] = (), without: Sequence[str] = ()) -> Iterator[Event]:
+        """Events in order; the last is the `Answer`. Closing the iterator stops the work.
+
+        Restrictions that the question puts on the fields `without` are not applied.
+        """
         started = perf_counter()
         timings: dict[str, float] = {}
         cleaned = guard.cleaned_question(question)
-        state = State(cleaned, tuple(history), cleaned)
+        state = State(cleaned, tuple(history), cleaned, without=tuple(without))
         error: str | None = None
         try:
             for name, step in self.steps:
@@ -133,9 +144,11 @@ class Pipeline:
         return replace(state, standalone=question, notices=state.notices + notices)
 
     def retrieve(self, state: State) -> State:
-        """Finds passages."""
+        """Finds passages, within the restrictions that the question names."""
         weights = self.retriever.term_weights(state.standalone)
-        return replace(state, retrieval=self.retriever.retrieve(state.standalone), weights=weights)
+        found = self.retriever.retrieve(state.standalone, state.without)
+        dropped = tuple(notice("filter_dropped", what=row.label) for row in found.dropped)
+        return replace(state, retrieval=found, weights=weights, notices=state.notices + dropped)
 
     def assess(self, state: State) -> State:
         """Ends where the collection holds no evidence; a question unlike anything in it is off-topic."""
@@ -152,7 +165,7 @@ class Pipeline:
         assert state.retrieval is not None
         shown: list[Sentence] = []
         withheld: list[Sentence] = []
-        for draft in self.answerer.draft(state.standalone, state.question, state.retrieval, state.weights):
+        for draft in self.answerer.draft(state.standalone, state.asked, state.retrieval, state.weights):
             checked = self.checker.check(draft)
             if checked.verdict == "withheld":
                 withheld.append(checked)
@@ -168,7 +181,7 @@ class Pipeline:
             status = AnswerStatus.UNANSWERABLE_UNVERIFIED if state.withheld else AnswerStatus.UNANSWERABLE_NO_EVIDENCE
             return _ended(state, status, nearest=self.nearest_words(state.retrieval))
         notices = state.notices
-        if missing := missing_names(state.question, self.shown_with_context(state.sentences)):
+        if missing := missing_names(state.asked, self.shown_with_context(state.sentences)):
             notices += (notice("not_covered", what=_listed(missing)),)
         if state.withheld:
             count = f"{len(state.withheld)} sentence{'s' if len(state.withheld) > 1 else ''}"
@@ -214,6 +227,7 @@ class Pipeline:
             standalone_question=state.standalone,
             status=state.status,
             message=state.message,
+            filters=state.retrieval.filters if state.retrieval else (),
             notices=state.notices,
             sentences=state.sentences,
             withheld=state.withheld,

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.dates import PartialDate
 from core.passages import byline
-from core.types import Answer, Citation, Sentence, Source
+from core.types import Answer, Citation, Filter, Sentence, Source
 
 KIND = {
     "opinion": "opinion",
@@ -97,6 +98,7 @@ def render_text(answer: Answer) -> str:
     before = [n.text for n in answer.notices if n.code in ("follow_up_read_as", "premise_not_in_sources", "filter_dropped")]
     after = [n.text for n in answer.notices if n.text not in before]
     lines += [f"({text})" for text in before]
+    lines += [f"(Only {filter_words(row)}. To ask without this: --without {row.field})" for row in answer.filters]
     if not answer.sentences:
         return "\n".join([*lines, answer.message])
     for block in blocks(answer):
@@ -111,6 +113,18 @@ def render_text(answer: Answer) -> str:
     lines += [f"  {line}" for line in source_lines(answer)]
     lines += ["", answer.message]
     return "\n".join(lines).lstrip("\n")
+
+
+def filter_words(row: Filter) -> str:
+    """A restriction as a reader understands it: `sources published since 2020`, `what was published by the BMJ`."""
+    if row.field == "date":
+        first, last = (PartialDate(day).words if day != ".." else None for day in row.value.split("/"))
+        if first and last:
+            return f"sources dated {first} to {last} (“{row.label}”)"
+        return f"sources dated {f'from {first} on' if first else f'up to {last}'} (“{row.label}”)"
+    if row.field == "kind":
+        return f"sources of the kind: {KIND[row.value]} (“{row.label}”)"
+    return f"sources {'from' if row.field == 'publisher' else 'by'} {row.value}"
 
 
 def source_lines(answer: Answer) -> list[str]:

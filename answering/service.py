@@ -102,17 +102,21 @@ class Service:
         """Names of the collections that can be asked. Raises an `IndexFault` if the index cannot be read."""
         return collections(self.settings)
 
-    def stream(self, question: str, history: Sequence[Message] = (), collection: str | None = None) -> Iterator[Event]:
-        """Events of one question; whatever goes wrong, the last is an `Answer`."""
+    def stream(
+        self, question: str, history: Sequence[Message] = (), collection: str | None = None, without: Sequence[str] = ()
+    ) -> Iterator[Event]:
+        """Events of one question; whatever goes wrong, the last is an `Answer`. See `Pipeline.stream`."""
         try:
             pipeline = self.pipeline(collection)
         except DebatesError as error:
             yield failed_answer(question, error, collection or self.settings.collection)
             return
-        yield from pipeline.stream(question, history)
+        yield from pipeline.stream(question, history, without)
 
-    def answer(self, question: str, history: Sequence[Message] = (), collection: str | None = None) -> Answer:
+    def answer(
+        self, question: str, history: Sequence[Message] = (), collection: str | None = None, without: Sequence[str] = ()
+    ) -> Answer:
         """One answer, whole."""
-        *_, last = self.stream(question, history, collection)
+        *_, last = self.stream(question, history, collection, without)
         assert isinstance(last, Answer)
         return last

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 from core.dates import PartialDate
 
@@ -177,18 +177,28 @@ class Rejected:
     reason: str
 
 
+FilterField = Literal["kind", "publisher", "author", "date"]
+FILTER_FIELDS: tuple[FilterField, ...] = get_args(FilterField)
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A restriction read from the question; it only narrows."""
+    """A restriction read from the question; it only narrows. `label` is the question's own words.
 
-    field: str
+    The `value` of a date is an ISO 8601 interval of days, both included, `..` where it is open: `2020-01-01/..`.
+    """
+
+    field: FilterField
     value: str
     label: str
 
 
 @dataclass(frozen=True, slots=True)
 class RetrievalResult:
-    """`ranking` is the whole final order, before floor, cap and diversity; `kept` is what an answer may use."""
+    """`ranking` is the whole final order, before floor, cap and diversity; `kept` is what an answer may use.
+
+    `filters` are the restrictions that were applied, `dropped` those that left nothing to keep and were not.
+    """
 
     query: str
     filters: tuple[Filter, ...]
@@ -197,6 +207,7 @@ class RetrievalResult:
     rejected: tuple[Rejected, ...]
     timings_ms: Mapping[str, float]
     evidence: float = 0.0
+    dropped: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

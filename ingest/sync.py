@@ -20,6 +20,7 @@ from ingest.readers.base import Place, Read, Refusal
 from retrieval.connection import writing_lock
 from retrieval.embeddings import SentenceEmbeddings
 from retrieval.lexical import refresh_lexical
+from retrieval.origins import refresh_origins
 from retrieval.sentence_vectors import SentenceVectors
 from retrieval.store import Store, StoredArticle, create_store
 
@@ -173,6 +174,7 @@ class _Run:
             facts["stamp"] = stamp
         store.set_facts(**facts)
         refresh_lexical(store)
+        refresh_origins(store)
         if self.counts["removed"]:
             self.vectors.keep({value for row in store.chunk_hashes().values() for value in row.values()})
         return SyncReport(
@@ -214,5 +216,6 @@ def remove_articles(settings: Settings, article_ids: list[str]) -> SyncReport:
         store.delete_chunks(chunk_ids)
         store.set_facts(stamp=store.contents_digest())
         refresh_lexical(store)
+        refresh_origins(store)
         missing = {key: "there is no article with this id" for key in article_ids if key not in stored}
         return replace(SyncReport(), deleted=len(known), skip_reasons=missing, chunks_deleted=len(chunk_ids))

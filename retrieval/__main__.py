@@ -8,7 +8,7 @@ import sys
 from core.console import note, print_json, quiet_libraries
 from core.errors import DebatesError
 from core.settings import build_settings, checked_collection
-from core.types import RetrievalResult, RetrievedChunk
+from core.types import FILTER_FIELDS, RetrievalResult, RetrievedChunk
 
 SHOWN = 10  # rows of each list
 
@@ -17,6 +17,9 @@ def parser() -> argparse.ArgumentParser:
     p = argparse.ArgumentParser(prog="python -m retrieval", description="Find passages for a question.")
     p.add_argument("question")
     p.add_argument("--collection", help="collection to search (default: the COLLECTION setting)")
+    p.add_argument(
+        "--without", action="append", default=[], choices=FILTER_FIELDS, help="leave out the question's restriction on this field"
+    )
     p.add_argument("--explain", action="store_true", help="print both rankings, scores, times, and why passages were left out")
     p.add_argument("--json", action="store_true", help="print the whole record as one JSON object")
     return p
@@ -30,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings = build_settings(collection=options.collection and checked_collection(options.collection))
         from retrieval.build import build_retriever
 
-        found = build_retriever(settings).retrieve(options.question)
+        found = build_retriever(settings).retrieve(options.question, options.without)
     except (DebatesError, ValueError) as error:
         note(error.user_message if isinstance(error, DebatesError) else str(error))
         return 1
@@ -46,6 +49,8 @@ def explained(found: RetrievalResult) -> str:
     dense = sorted((h for h in found.ranking if h.dense_rank), key=lambda h: h.dense_rank or 0)
     lexical = sorted((h for h in found.ranking if h.lexical_rank), key=lambda h: h.lexical_rank or 0)
     lines = [f"Question: {found.query}", f"Best cosine of any passage: {found.evidence:.3f}"]
+    lines += [f"Restricted to {row.field} {row.value} (“{row.label}”)" for row in found.filters]
+    lines += [f"Not restricted to {row.field} {row.value} (“{row.label}”): nothing would be left" for row in found.dropped]
     lines += [
         "",
         f"Dense (first {SHOWN})",

@@ -1,14 +1,9 @@
-"""BM25 over the stored chunks, kept in files beside the store and mapped into memory, never rebuilt per query.
-
-One folder a collection and stamp, so a reader never sees half of a new index or half of an old one.
-"""
+"""BM25 over the stored chunks, kept in files beside the store and mapped into memory, never rebuilt per query."""
 
 from __future__ import annotations
 
 import json
 import math
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.passages import passage_prefix
 from core.terms import index_terms
+from retrieval.sidecar import remove_others, sidecar, write_whole
 from retrieval.store import Store
 
 Scores = NDArray[np.float32]
@@ -65,15 +61,12 @@ class LexicalIndex:
 
     def save(self, folder: Path) -> None:
         """Write to `folder` in one step: it is whole or not there."""
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".writing-"))
-        (scratch / "ids.json").write_text(json.dumps(self.ids), encoding="utf-8")
+        write_whole(folder, self._fill)
+
+    def _fill(self, folder: Path) -> None:
+        (folder / "ids.json").write_text(json.dumps(self.ids), encoding="utf-8")
         if self._bm25 is not None:
-            self._bm25.save(str(scratch / "bm25"), show_progress=False)
-        if folder.exists():
-            shutil.rmtree(scratch)
-        else:
-            scratch.rename(folder)
+            self._bm25.save(str(folder / "bm25"), show_progress=False)
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
@@ -96,14 +89,9 @@ def sentence_bm25(terms: Sequence[str], weights: Mapping[str, float]) -> float:
     return sum(weights[term] * tf / (tf + length) for term, tf in counts.items())
 
 
-def lexical_folder(store: Store) -> Path:
-    """Where the index for the store's present contents belongs."""
-    return store.settings.index_dir / "lexical" / store.name / (store.stamp or "none")
-
-
 def load_lexical(store: Store) -> LexicalIndex:
     """The index of the store's present contents, built and saved if it is not there (another machine wrote the store)."""
-    folder = lexical_folder(store)
+    folder = sidecar(store, "lexical")
     if not folder.exists():
         _of(store).save(folder)
     return LexicalIndex.load(folder)
@@ -111,11 +99,8 @@ def load_lexical(store: Store) -> LexicalIndex:
 
 def refresh_lexical(store: Store) -> None:
     """Build the index of the present contents and remove those of earlier ones."""
-    folder = lexical_folder(store)
     load_lexical(store)
-    for other in folder.parent.iterdir():
-        if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
+    remove_others(sidecar(store, "lexical"))
 
 
 def _of(store: Store) -> LexicalIndex:

@@ -6,7 +6,9 @@ A LangChain retriever (`HybridRetriever.invoke` gives documents), and `retrieve`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from time import perf_counter
 
@@ -17,11 +19,14 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from core.terms import content_terms, index_terms
-from core.types import Chunk, Rejected, RetrievalResult, RetrievedChunk
+from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
 from retrieval.embeddings import SentenceEmbeddings, Vectors
+from retrieval.filters import filters_in, passing
 from retrieval.fusion import Signals, convex
 from retrieval.lexical import LexicalIndex, Scores, sentence_bm25
+from retrieval.origins import PassageOrigins
 from retrieval.sentence_vectors import SentenceVectors, vectors_of
+from retrieval.source_names import SourceNames
 from retrieval.store import Store
 
 CANDIDATES = 40  # chunks taken from each ranking
@@ -41,6 +46,9 @@ class HybridRetriever(BaseRetriever):
     embeddings: SentenceEmbeddings
     lexical: LexicalIndex
     sentence_vectors: SentenceVectors
+    origins: PassageOrigins
+    names: SourceNames
+    clock: Callable[[], date] = date.today
     keep: int = KEEP
     per_article: int = PER_ARTICLE
 
@@ -54,16 +62,37 @@ class HybridRetriever(BaseRetriever):
             for found in self.retrieve(query).kept
         ]
 
-    def retrieve(self, query: str) -> RetrievalResult:
-        """Both rankings, fused; what is kept, and why the rest is not."""
+    def retrieve(self, query: str, without: Sequence[str] = ()) -> RetrievalResult:
+        """Both rankings, fused; what is kept, and why the rest is not.
+
+        Restrictions that the question names are applied, save those on the fields `without`, and dropped where they
+        leave nothing to keep.
+        """
         timings: dict[str, float] = {}
+        with _Timed(timings, "filter"):
+            filters = tuple(row for row in filters_in(query, self.names, self.clock()) if row.field not in without)
         with _Timed(timings, "embed"):
             vector = self.embeddings.encode([query])[0]
+        found = self._retrieved(query, vector, filters, timings)
+        if not filters or found.kept:
+            return found
+        held: tuple[Filter, ...] = ()
+        for row in filters if len(filters) > 1 else ():
+            if self._retrieved(query, vector, (*held, row), {}).kept:
+                held = (*held, row)
+        dropped = tuple(row for row in filters if row not in held)
+        return replace(self._retrieved(query, vector, held, timings), dropped=dropped)
+
+    def _retrieved(self, query: str, vector: Vectors, filters: tuple[Filter, ...], timings: dict[str, float]) -> RetrievalResult:
+        with _Timed(timings, "filter"):
+            allowed = passing(filters, self.origins) if filters else None
         with _Timed(timings, "dense"):
-            dense = self.store.search(vector.tolist(), CANDIDATES)
+            dense = self._nearest(vector, allowed)
         with _Timed(timings, "lexical"):
             terms = content_terms(query) or index_terms(query)
             scores = self.lexical.scores(terms)
+            if allowed is not None:
+                scores = np.where([key in allowed for key in self.lexical.ids], scores, np.float32(0))
             best = [int(i) for i in np.argsort(-scores, kind="stable")[:CANDIDATES] if scores[i] > 0]
             lexical = [self.lexical.ids[i] for i in best]
         with _Timed(timings, "fuse"):
@@ -71,7 +100,16 @@ class HybridRetriever(BaseRetriever):
         with _Timed(timings, "select"):
             kept, rejected = self._selected(query, ranking)
         evidence = max((found.dense_score or 0.0 for found in ranking), default=0.0)
-        return RetrievalResult(query, (), tuple(ranking), tuple(kept), tuple(rejected), timings, evidence)
+        return RetrievalResult(query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence)
+
+    def _nearest(self, vector: Vectors, allowed: set[str] | None) -> list[tuple[Chunk, float]]:
+        """The nearest chunks with their cosines, best first: of all, or of the allowed ones, each looked at."""
+        if allowed is None:
+            return self.store.search(vector.tolist(), CANDIDATES)
+        cosines = {key: float(row @ vector / np.linalg.norm(row)) for key, row in self.store.vectors(sorted(allowed)).items()}
+        best = sorted(cosines, key=lambda key: (-cosines[key], key))[:CANDIDATES]
+        chunks = self.store.chunks(best)
+        return [(chunks[key], cosines[key]) for key in best]
 
     def _fused(
         self, vector: Vectors, terms: Sequence[str], dense: Sequence[tuple[Chunk, float]], lexical: list[str], scores: Scores
@@ -158,4 +196,4 @@ class _Timed:
         self._start = perf_counter()
 
     def __exit__(self, *_: object) -> None:
-        self._timings[self._name] = (perf_counter() - self._start) * 1000
+        self._timings[self._name] = self._timings.get(self._name, 0.0) + (perf_counter() - self._start) * 1000

@@ -17,7 +17,7 @@ from answering.service import Service
 from core.errors import ModelError
 from core.settings import Settings, build_settings
 from core.types import Answer, AnswerStatus, Message, Sentence
-from retrieval.lexical import lexical_folder
+from retrieval.sidecar import sidecar
 from tests.integration.conftest import Ingest
 
 QUESTIONS = [
@@ -220,7 +220,7 @@ def test_a_lost_lexical_index_is_built_again(ingest: Ingest, articles: Path, set
 
     ingest(articles)
     service = Service(settings)
-    shutil.rmtree(lexical_folder(service.pipeline().store))
+    shutil.rmtree(sidecar(service.pipeline().store, "lexical"))
     assert Service(settings).answer("What is said about pay?").sentences
 
 

@@ -22,6 +22,7 @@ INGEST_MAY_USE = {
     "retrieval.connection",
     "retrieval.embeddings",
     "retrieval.lexical",
+    "retrieval.origins",
     "retrieval.sentence_vectors",
 }
 FILES = sorted(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py"))

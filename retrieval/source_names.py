@@ -1,0 +1,147 @@
+"""Publishers and authors of a collection, and where a question names one of them as a source. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from core.types import Filter, FilterField
+from retrieval.origins import Origin
+
+_WORD = re.compile(r"[\w&]+(?:['’][^\W\d_]+)*")
+_ASIDE = re.compile(r"\s*\([^)]*\)")
+_SMALL = frozenset({"and", "of", "for", "the", "in", "on", "a"})
+_SAYING_TEXT = """
+say says said publish published write written wrote argue argued report reported find found conclude concluded recommend
+recommended think
+"""
+_SAYING = frozenset(_SAYING_TEXT.split())
+_WRITING = frozenset({"write", "written", "wrote", "publish", "published"})
+_ASKING = frozenset({"did", "does", "do", "has", "have"})
+_PIECES_TEXT = """
+article articles piece pieces paper papers report reports research written published publications editorial editorials
+column columns coverage blog blogs letter letters study studies evidence commentary
+"""
+_PIECES = frozenset(_PIECES_TEXT.split())
+SHORTEST = 3  # letters of a name that can be recognised: a newspaper called "i" cannot
+ATTESTED = 3  # publications that make a publisher known even where it is written without capitals
+
+
+class _Name(NamedTuple):
+    field: FilterField
+    value: str
+    spelt: tuple[str, ...]
+
+
+class SourceNames:
+    """Names as sequences of folded words; a name that could be two authors is nobody's."""
+
+    def __init__(self, origins: Iterable[Origin]) -> None:
+        self._names: dict[tuple[str, ...], _Name] = {}
+        self._attested: Counter[str] = Counter()
+        surnames: dict[str, set[str]] = {}
+        for origin in origins:
+            if origin.publisher:
+                shown = _ASIDE.sub("", origin.publisher).strip()
+                self._attested[shown] += 1
+                for alias in (plain_name(shown), initials(plain_name(shown))):
+                    self._add(alias, "publisher", shown)
+            for author in origin.authors:
+                if " and colleagues" not in author and author != origin.publisher:
+                    surnames.setdefault(author.split()[-1], set()).add(author)
+        for surname, authors in surnames.items():
+            for author in sorted(authors):
+                self._add(author, "author", author)
+            if len({author for author in authors if " " in author}) <= 1:
+                self._add(surname, "author", max(authors, key=len))
+        self._longest = max(map(len, self._names), default=0)
+
+    def _add(self, alias: str, field: FilterField, value: str) -> None:
+        for spelt in (alias, alias.replace("'", "").replace("’", "")):  # many leave the apostrophe out
+            words = tuple(_WORD.findall(spelt))
+            if sum(map(len, words)) >= SHORTEST:
+                self._names.setdefault(tuple(map(_folded, words)), _Name(field, value, words))
+
+    def named_in(self, question: str, of_sources: bool) -> list[Filter]:
+        """The publisher and the author that the question names as a source, each at most once.
+
+        `of_sources`: the question speaks of articles or of what was said or written, so that "in the Guardian" is one.
+        """
+        matches = list(_WORD.finditer(question))
+        words = [match[0] for match in matches]
+        folded = [_folded(word) for word in words]
+        small = not any(c.isupper() for c in question[1:].replace("NHS", ""))  # then letters' size tells nothing
+        found: dict[str, Filter] = {}
+        for at in range(len(words)):
+            for size in range(min(max(self._longest, 6), len(words) - at), 0, -1):
+                name = self._name(words[at : at + size], folded[at : at + size], small)
+                if name is None:
+                    continue
+                start = at - 1 if at and folded[at - 1] == "the" else at
+                if small and folded[max(0, start - 1)] == "in" and self._attested[name.value] < ATTESTED:
+                    continue  # "in the public sector" is seldom a magazine
+                if self._is_source(name.field, folded[:start], folded[at + size :], of_sources):
+                    label = question[matches[at].start() : matches[at + size - 1].end()]
+                    found.setdefault(name.field, Filter(name.field, name.value, re.sub(r"['’]s$", "", label)))
+                break
+        return list(found.values())
+
+    def _name(self, words: Sequence[str], folded: Sequence[str], small: bool) -> _Name | None:
+        """The name that these words spell, in full, as initials, or written out where the collection has initials."""
+        name = self._names.get(tuple(folded))
+        if name is None:
+            short = self._names.get((initials(" ".join(words)).lower(),))
+            return short if short and short.spelt[0].isupper() else None
+        as_spelt = all(
+            word.startswith(own) if own.isupper() else word[0].isupper() or not own[0].isupper()
+            for word, own in zip(words, name.spelt, strict=True)
+        )
+        return name if small or as_spelt else None
+
+    def _is_source(self, field: FilterField, before: Sequence[str], after: Sequence[str], of_sources: bool) -> bool:
+        """Whether the words around a name make it a source rather than a subject."""
+        asked = bool(before) and before[-1] in _ASKING and any(word in ("what", "how") for word in before[-4:])
+        if field == "author":
+            by = len(before) > 1 and before[-1] == "by" and bool(_PIECES.intersection(before[-4:-1]))
+            return by or (asked and bool(_WRITING.intersection(after[:2])))
+        if tuple(before[-2:]) == ("according", "to") or (asked and bool(_SAYING.intersection(after[:3]))):
+            return True
+        if not before or before[-1] not in ("in", "by", "from"):
+            return False
+        if before[-1] == "in":
+            return of_sources or bool(_SAYING.intersection([*before, *after]))
+        return bool(_PIECES.intersection(before[-4:-1]))
+
+
+def plain_name(publisher: str) -> str:
+    """A publisher without a leading article and without what stands in brackets: `The Guardian (repost)` → `Guardian`."""
+    return re.sub(r"^the\s+", "", _ASIDE.sub("", publisher).strip(), flags=re.I)
+
+
+def same_publisher(value: str, publisher: str | None) -> bool:
+    """True if `publisher` is the one called `value`, alone or jointly with another (`King's Fund and NHS Providers`)."""
+    if publisher is None:
+        return False
+    name = plain_name(publisher)
+    return _folded(plain_name(value)) in {_folded(plain_name(part)) for part in (name, *re.split(r"\s+and\s+", name))}
+
+
+def same_author(value: str, author: str) -> bool:
+    """True for the same name, or where one of both is a surname alone."""
+    one, other = _folded(value).split(), _folded(author).split()
+    return one == other or (1 in (len(one), len(other)) and bool(one) and bool(other) and one[-1] == other[-1])
+
+
+def initials(name: str) -> str:
+    """`Care Quality Commission` → `CQC`; empty for fewer than three words."""
+    words = [word for word in _WORD.findall(name) if word not in _SMALL]
+    if len(words) < SHORTEST or not all(word[0].isupper() for word in words):
+        return ""
+    return "".join(word if word.isupper() else word[0] for word in words)
+
+
+def _folded(text: str) -> str:
+    """Lower case, without apostrophes and possessive endings: `the BMJ's` → `the bmj`, `King's Fund` → `king fund`."""
+    return re.sub(r"['’](?:s\b)?", "", text.lower())
