@@ -183,10 +183,8 @@ FILTER_FIELDS: tuple[FilterField, ...] = get_args(FilterField)
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A restriction read from the question; it only narrows. `label` is the question's own words.
-
-    The `value` of a date is an ISO 8601 interval of days, both included, `..` where it is open: `2020-01-01/..`.
-    """
+    """A restriction read from the question; it only narrows. `label` is the question's own words. The `value` of a date
+    is an ISO 8601 interval of days, both included, `..` where it is open: `2020-01-01/..`."""
 
     field: FilterField
     value: str
@@ -196,9 +194,7 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class RetrievalResult:
     """`ranking` is the whole final order, before floor, cap and diversity; `kept` is what an answer may use.
-
-    `filters` are the restrictions that were applied, `dropped` those that left nothing to keep and were not.
-    """
+    `filters` were applied; `dropped` ones would have left nothing to keep."""
 
     query: str
     filters: tuple[Filter, ...]

@@ -52,10 +52,11 @@ class SourceNames:
                 if " and colleagues" not in author and author != origin.publisher:
                     surnames.setdefault(author.split()[-1], set()).add(author)
         for surname, authors in surnames.items():
-            for author in sorted(authors):
+            full = sorted(author for author in authors if " " in author)
+            for author in full:
                 self._add(author, "author", author)
-            if len({author for author in authors if " " in author}) <= 1:
-                self._add(surname, "author", max(authors, key=len))
+            if len(full) <= 1:
+                self._add(surname, "author", full[0] if full else surname)
         self._longest = max(map(len, self._names), default=0)
 
     def _add(self, alias: str, field: FilterField, value: str) -> None:

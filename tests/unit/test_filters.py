@@ -1,0 +1,221 @@
+"""Restrictions on sources: what a question says, what passes, what is left of the question. The clock is injected."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from core.dates import PartialDate
+from core.types import Filter, Kind, Source
+from retrieval.date_phrases import date_phrase
+from retrieval.filters import filters_in, passes, passing, unrestricted
+from retrieval.origins import Origin, PassageOrigins, origins_behind
+from retrieval.source_names import SourceNames
+from tests.factories import make_article
+
+TODAY = date(2026, 3, 31)
+
+
+def origin(
+    publisher: str | None = None, published: str | None = None, kind: Kind = "other", authors: tuple[str, ...] = ()
+) -> Origin:
+    return Origin(publisher, authors, PartialDate(published) if published else None, kind)
+
+
+NAMES = SourceNames(
+    [
+        origin("The Guardian", authors=("Richard Vize",)),
+        origin("The Guardian (repost)"),
+        origin("The Guardian"),
+        origin("BMJ", authors=("David Oliver", "Smith")),
+        origin("King's Fund and NHS Providers"),
+        origin("King's Fund"),
+        origin("Nuffield Trust", authors=("Ann Smith", "Nuffield Trust")),
+        origin("Care Quality Commission", authors=("Bob Smith", "Fulop and colleagues")),
+        origin("Public Sector"),
+        origin("Building"),
+        origin("i"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("since 2020", "2020-01-01", None),
+        ("since March 2020", "2020-03-01", None),
+        ("since 30 November 2016", "2016-11-30", None),
+        ("since 31 November 2016", "2016-11-01", None),
+        ("from 2020 onwards", "2020-01-01", None),
+        ("since the 1990s", "1990-01-01", None),
+        ("after 2015", "2016-01-01", None),
+        ("after March 2015", "2015-04-01", None),
+        ("after the 2012 Act", "2012-03-27", None),
+        ("after the 2019 election", "2019-01-01", None),
+        ("since the Health and Social Care Act 2012", "2012-03-27", None),
+        ("before 2012", None, "2011-12-31"),
+        ("before the 2012 Act", None, "2012-03-26"),
+        ("before the 2019 election", None, "2019-12-31"),
+        ("prior to June 2013", None, "2013-05-31"),
+        ("until 2012", None, "2012-12-31"),
+        ("between 2013 and 2016", "2013-01-01", "2016-12-31"),
+        ("from 2013 to 2016", "2013-01-01", "2016-12-31"),
+        ("since 2010 and before 2015", "2010-01-01", "2014-12-31"),
+        ("in 2016", "2016-01-01", "2016-12-31"),
+        ("in February 2016", "2016-02-01", "2016-02-29"),
+        ("in the 1990s", "1990-01-01", "1999-12-31"),
+        ("last year", "2025-01-01", "2025-12-31"),
+        ("this year", "2026-01-01", "2026-12-31"),
+        ("last month", "2026-02-01", "2026-02-28"),
+        ("in the last five years", "2021-03-31", "2026-03-31"),
+        ("over the past decade", "2016-03-31", "2026-03-31"),
+        ("in the last 13 months", "2025-02-28", "2026-03-31"),
+        ("recent", "2023-03-31", "2026-03-31"),
+    ],
+)
+def test_a_phrase_is_a_span_of_days(question: str, first: str | None, last: str | None) -> None:
+    phrase = date_phrase(f"What was written {question}?", TODAY)
+    assert phrase is not None
+    assert (phrase.first and phrase.first.isoformat(), phrase.last and phrase.last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "Why?",
+        "in 2015/16",
+        "in 2015-16",
+        "the 2012 Act",
+        "by 2020",
+        "between 2016 and 2013",
+        "before 2010 and since 2012",
+        "in 20166",
+    ],
+)
+def test_no_phrase(question: str) -> None:
+    assert date_phrase(question, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What has been said about managers since 2020?", ["date 2020-01-01/.."]),
+        ("How many managers left since 2020?", ["date 2020-01-01/.."]),
+        ("Articles on targets between 2006 and 2010", ["date 2006-01-01/2010-12-31"]),
+        ("What did critics argue before the 2012 Act?", ["date ../2012-03-26"]),
+        ("What was said in Parliament in 1986?", ["kind debate", "date 1986-01-01/1986-12-31"]),
+        ("What did MPs say about pay-offs?", ["kind debate"]),
+        ("opinion pieces in the Guardian", ["kind opinion", "publisher The Guardian"]),
+        ("What do inquiry reports say about boards?", ["kind inquiry"]),
+        ("Which studies looked at nurse numbers?", ["kind research"]),
+        ("What is the academic evidence on targets?", ["kind research"]),
+        ("news reports on the Nightingale hospitals", ["kind news"]),
+        ("official statistics on sickness", ["kind statistics"]),
+        ("What has been written in the guardian about pay?", ["publisher The Guardian"]),
+        ("According to the King’s Fund, are there too many?", ["publisher King's Fund"]),
+        ("according to the kings fund are there too many?", ["publisher King's Fund"]),
+        ("What did the BMJ publish on weekends?", ["publisher BMJ"]),
+        ("What did the British Medical Journal publish?", ["publisher BMJ"]),
+        ("What has Nuffield Trust said?", ["publisher Nuffield Trust"]),
+        ("What did the CQC's report say? What did the CQC conclude?", ["publisher Care Quality Commission"]),
+        ("articles by Richard Vize", ["author Richard Vize"]),
+        ("What did Vize write about Hunt?", ["author Richard Vize"]),
+    ],
+)
+def test_a_question_that_restricts_its_sources(question: str, expected: list[str]) -> None:
+    assert [f"{row.field} {row.value}" for row in filters_in(question, NAMES, TODAY)] == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "What did Hunt announce in 2016?",
+        "What was spent before 2012?",
+        "How many nurses were hired last year?",
+        "What did the 2017 paper find?",
+        "What did the white papers in 2010 propose?",
+        "Who told MPs that managers must go?",
+        "What did Fowler tell the Commons?",
+        "Who chaired the Griffiths inquiry?",
+        "Do people in the Guardian's offices vote?",
+        "What did Smith write?",  # there are three
+        "What did David Oliver say about beds?",  # others report what a person says
+        "Is building in the public sector slow?",
+        "What has been said about pay in the public sector?",
+        "what has been said about pay in the public sector?",
+        "What has been said about building in the NHS?",
+        "Does the King's Fund matter?",
+    ],
+)
+def test_a_question_that_does_not(question: str) -> None:
+    assert filters_in(question, NAMES, TODAY) == ()
+
+
+def dated(first: str, last: str) -> Filter:
+    return Filter("date", f"{first}/{last}", "then")
+
+
+@pytest.mark.parametrize(
+    ("rows", "where", "expected"),
+    [
+        ([], [], True),
+        ([dated("2016-06-01", "..")], [], False),
+        ([dated("2016-06-01", "..")], [origin(published="2016")], True),  # part of 2016 is in it
+        ([dated("2016-06-01", "..")], [origin(published="2016-05")], False),
+        ([dated("2016-06-01", "..")], [origin()], False),
+        ([dated("..", "2016-06-01")], [origin(published="2016")], True),
+        ([dated("..", "2016-06-01")], [origin(published="2016-06-02")], False),
+        ([dated("2016-06-01", "2016-06-30")], [origin(published="2016-06-30")], True),
+        ([Filter("kind", "opinion", "")], [origin(kind="news"), origin(kind="opinion")], True),
+        ([Filter("kind", "debate", "")], [origin("Hansard", kind="statistics")], True),
+        ([Filter("publisher", "The Guardian", "")], [origin("The Guardian (via a mirror)")], True),
+        ([Filter("publisher", "King's Fund", "")], [origin("King's Fund and NHS Providers")], True),
+        ([Filter("publisher", "BMJ", "")], [origin("BMJ Careers")], False),
+        ([Filter("publisher", "BMJ", "")], [origin(None)], False),
+        ([Filter("author", "Richard Vize", "")], [origin(authors=("Vize",))], True),
+        ([Filter("author", "Richard Vize", "")], [origin(authors=("John Vize",))], False),
+        (  # one publication must meet them all
+            [Filter("kind", "opinion", ""), Filter("publisher", "BMJ", "")],
+            [origin("BMJ", kind="news"), origin("HSJ", kind="opinion")],
+            False,
+        ),
+    ],
+)
+def test_what_passes(rows: list[Filter], where: list[Origin], expected: bool) -> None:
+    assert passes(rows, where) is expected
+    passages = PassageOrigins.build([("a:0", tuple(where)), ("b:0", ())])
+    if rows:
+        assert passing(rows, passages) == ({"a:0"} if expected else set())
+
+
+def test_a_briefing_stands_for_the_originals_behind_the_passage() -> None:
+    sources = (Source("x", "X", ("A",), "P", PartialDate("2013"), None, "news"), Source("y", "Y"))
+    article = make_article(form="briefing", sources=sources)
+    assert origins_behind(article, ("x",)) == (origin("P", "2013", "news", ("A",)),)
+    assert origins_behind(article, ()) == ()
+    assert origins_behind(make_article(), ("x",)) == (origin("The Paper", "2016-12-02", "opinion", ("Ann Author",)),)
+
+
+def test_origins_survive_saving(tmp_path: Path) -> None:
+    rows = PassageOrigins.build([("a:0", (origin("P", "2013"), origin())), ("b:0", (origin("P", "2013"),))])
+    rows.save(tmp_path / "saved")
+    loaded = PassageOrigins.load(tmp_path / "saved")
+    assert loaded.origins == rows.origins
+    assert loaded.of_chunk == rows.of_chunk == {"a:0": [0, 1], "b:0": [0]}
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("What has been said since  2020?", "What has been said?"),
+        ("What was said in Parliament in 1986 about pay?", "What was said about pay?"),
+        ("What did MPs say about pay?", "What did MPs say about pay?"),
+        ("", ""),
+    ],
+)
+def test_what_is_left_of_the_question(question: str, left: str) -> None:
+    assert unrestricted(question, filters_in(question, NAMES, TODAY)) == left
