@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 from core.console import note, print_json
 from core.text import sentence_spans
 from core.types import Article
+from ingest.check_sample import print_sample
 from ingest.readers.base import Place, Refusal
 from ingest.sources import read_scope, scope_of
 
@@ -39,8 +39,7 @@ def check_paths(paths: Sequence[Path], as_json: bool, sample: int = 0, seed: int
     """Check articles; print findings, statistics and, if asked, a random sample of sentences. 0 clean, 1 problems."""
     found = inspect(paths)
     if sample:
-        for number, (article_id, sentence) in enumerate(sampled(found.articles, sample, seed), 1):
-            print(f"{number}\t{article_id}\t{sentence}")
+        print_sample(found.articles, sample, seed, as_json)
         return 0
     facts = statistics(found.articles)
     if as_json:
@@ -108,11 +107,23 @@ def _briefing_problems(article: Article) -> Iterator[str]:
         at = end + 2
     if not article.positions:
         yield "no positions"
+    uneven = [proposition for proposition, voices in sides(article).items() if min(voices) < 2]
+    said = sum(LACKS in article.text[a:b] for a, b in sentence_spans(article.text))
+    if len(uneven) > said:
+        yield (
+            f"fewer than two voices on a side of {len(uneven)} propositions, and {said} sentences say what {LACKS}: "
+            + "; ".join(f"“{proposition}”" for proposition in uneven)
+        )
+
+
+def sides(article: Article) -> dict[str, tuple[int, int]]:
+    """For each proposition of a briefing, how many different holders are for it and how many against."""
+    found = {}
     for proposition in dict.fromkeys(position.proposition for position in article.positions):
-        for side in ("for", "against"):
-            holders = {p.holder for p in article.positions if p.proposition == proposition and p.stance == side}
-            if len(holders) < 2 and LACKS not in article.text:
-                yield f"fewer than two voices {side} “{proposition}”, and the text does not say that {LACKS} one"
+        held = [position for position in article.positions if position.proposition == proposition]
+        voices = [len({p.holder for p in held if p.stance == side}) for side in ("for", "against")]
+        found[proposition] = (voices[0], voices[1])
+    return found
 
 
 def is_web_address(url: str) -> bool:
@@ -152,6 +163,7 @@ def statistics(articles: Sequence[Article]) -> dict[str, object]:
     dates = sorted(record.published.first for record in originals.values() if record.published)
     words = [len(_WORD.findall(article.text)) for article in articles]
     sentences = sum(len(sentence_spans(article.text)) for article in articles)
+    balance = [min(voices) for article in articles for voices in sides(article).values()]
     return {
         "articles": len(articles),
         "by_form": ", ".join(f"{n} {form}" for form, n in sorted(Counter(a.form for a in articles).items())),
@@ -165,13 +177,7 @@ def statistics(articles: Sequence[Article]) -> dict[str, object]:
         "share_of_official_reports_and_statistics": f"{sum(kinds[k] for k in OFFICIAL) / total:.0%}",
         "share_of_research": f"{sum(kinds[k] for k in RESEARCH) / total:.0%}",
         "share_of_news": f"{kinds['news'] / total:.0%}",
+        "propositions_debated": len(balance),
+        "propositions_with_two_voices_a_side": sum(voices >= 2 for voices in balance),
+        "propositions_short_of_a_voice": sum(voices < 2 for voices in balance),
     }
-
-
-def sampled(articles: Sequence[Article], size: int, seed: int) -> list[tuple[str, str]]:
-    """`size` sentences drawn with a fixed seed, headings left out, as (article id, sentence)."""
-    rows = []
-    for article in articles:
-        headings = {heading.start for heading in article.headings}
-        rows += [(article.article_id, article.text[a:b]) for a, b in sentence_spans(article.text) if a not in headings]
-    return random.Random(seed).sample(sorted(rows), min(size, len(rows)))

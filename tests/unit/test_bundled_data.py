@@ -1,0 +1,67 @@
+"""The articles and questions that come with the project hold together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.text import fold
+from evaluation.dataset import Question, load_questions
+from ingest.check import Findings, inspect
+
+DATA = Path(__file__).parent.parent.parent / "data"
+FILES = ("dev", "test")
+
+
+@pytest.fixture(scope="module")
+def found() -> Findings:
+    return inspect([DATA / "articles"])
+
+
+@pytest.fixture(scope="module")
+def questions() -> dict[str, tuple[Question, ...]]:
+    return {name: tuple(load_questions(DATA / "questions" / f"{name}.jsonl")) for name in FILES}
+
+
+def test_the_articles_have_no_problem(found: Findings) -> None:
+    assert found.problems == []
+    assert len(found.articles) >= 100
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_gold_article_exists(name: str, found: Findings, questions: dict[str, tuple[Question, ...]]) -> None:
+    known = {article.article_id for article in found.articles}
+    assert {gold for question in questions[name] for gold in question.gold_doc_ids} <= known
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_evidence_string_occurs_in_a_gold_article(
+    name: str, found: Findings, questions: dict[str, tuple[Question, ...]]
+) -> None:
+    texts = {article.article_id: article.text for article in found.articles}
+    missing = [
+        (question.id, evidence)
+        for question in questions[name]
+        for evidence in question.gold_evidence
+        if not any(evidence in texts[gold] for gold in question.gold_doc_ids)
+    ]
+    assert missing == []
+    assert sum(bool(question.gold_evidence) for question in questions[name]) >= 100
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_accepted_string_stands_in_its_own_question(name: str, questions: dict[str, tuple[Question, ...]]) -> None:
+    given_away = [
+        (question.id, accepted)
+        for question in questions[name]
+        for accepted in question.answers
+        if fold(accepted).lower() in fold(question.question).lower()
+    ]
+    assert given_away == []
+
+
+def test_no_question_stands_in_both_files(questions: dict[str, tuple[Question, ...]]) -> None:
+    ids, asked = ([{getattr(question, field) for question in questions[name]} for name in FILES] for field in ("id", "question"))
+    assert not ids[0] & ids[1]
+    assert not asked[0] & asked[1]
