@@ -11,17 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
+from answering.premise import denial
 from answering.questions import QuestionKind, question_kind
 from answering.selection import disputed, repeats, side_of, sides_completed, speaks_of_the_collection, spread, value
 from answering.sufficiency import context, is_sufficient, missing_names
+from answering.wordings import notice
 from core.terms import content_terms
-from core.types import RetrievalResult, Sentence, Stance
+from core.types import Notice, RetrievalResult, Sentence, Stance
 
 MOST_SENTENCES: dict[QuestionKind, int] = {"figure": 4, "when": 8, "why": 10, "who": 9, "debate": 9, "compare": 8, "other": 7}
 WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 OPENING_LEAST = 0.40  # relevance a sentence needs to open an answer
 SHARE_OF_BEST = 0.72  # further sentences need this share of the best one's value
 LEAST = 0.34  # and this much in any case
+AFTER_CORRECTION = 4  # sentences shown after the one that corrects a question
 
 RELEVANT_LIST = (0.95, 0.82)  # share of the best value that a list's score needs: plain questions, others
 RELEVANT_REMARK = 0.80  # the same for a remark on what the sources leave open
@@ -34,23 +37,38 @@ Row = tuple[str | None, Candidate]
 
 
 class ExtractiveAnswerer:
-    """Draft sentences in the order they are shown."""
+    """Draft sentences in the order they are shown, after what the program itself has to say on the question."""
 
     name = "extractive"
 
     def __init__(self, evidence: EvidenceBuilder) -> None:
         self.evidence = evidence
 
-    def draft(self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]) -> Iterator[Sentence]:
-        """Sentences for `question` from the kept passages; none if they do not meet what was `asked` in this turn."""
+    def draft(
+        self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]
+    ) -> Iterator[Sentence | Notice]:
+        """Sentences for `question` from the kept passages; none if they do not meet what was `asked` in this turn.
+
+        Where the sources deny what the question takes for granted, that is said first, and shown.
+        """
         candidates = self.evidence.candidates(question, retrieval.kept, weights, WHOLE_ARTICLES, retrieval.filters)
         rows = composed(question, candidates)
+        if denied := denial(asked, candidates, weights):
+            yield notice("premise_not_in_sources")
+            yield from as_sentences(corrected(denied, rows))
+            return
         shown = [context(c.article, c.chunk, c.text, c.source_keys) for _, c in rows]
         missing = missing_names(asked, " ".join(shown))
         own = set(content_terms(asked))
         wanted = {term: weight for term, weight in weights.items() if term in own}
         if is_sufficient(asked, question_kind(asked), shown, missing, wanted):
             yield from as_sentences(rows)
+
+
+def corrected(denied: Candidate, rows: Sequence[Row]) -> list[Row]:
+    """What the sources say instead, and the first rows of the answer that do not repeat it."""
+    further = [candidate for group, candidate in rows if group != LEFT_OPEN and not repeats(candidate, [denied])]
+    return [(None, candidate) for candidate in [denied, *further[:AFTER_CORRECTION]]]
 
 
 def composed(question: str, candidates: Sequence[Candidate]) -> list[Row]:

@@ -26,13 +26,16 @@ NEAREST = 3  # articles named when a question is declined
 
 
 class Answerer(Protocol):
-    """Turns kept passages into draft sentences for a question that stands alone; `asked` is what was typed."""
+    """Turns kept passages into draft sentences for a question that stands alone; `asked` is what was typed.
+
+    Notices, if it has any, come before the sentences.
+    """
 
     name: str
 
     def draft(
         self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]
-    ) -> Iterator[Sentence]: ...
+    ) -> Iterator[Sentence | Notice]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +168,19 @@ class Pipeline:
         assert state.retrieval is not None
         shown: list[Sentence] = []
         withheld: list[Sentence] = []
+        notices: list[Notice] = []
         for draft in self.answerer.draft(state.standalone, state.asked, state.retrieval, state.weights):
+            if isinstance(draft, Notice):
+                notices.append(draft)
+                continue
             checked = self.checker.check(draft)
             if checked.verdict == "withheld":
                 withheld.append(checked)
                 continue
             shown.append(checked)
             yield checked
-        return replace(state, sentences=tuple(shown), withheld=tuple(withheld))
+        found = (*notices, *state.notices) if shown else state.notices
+        return replace(state, notices=found, sentences=tuple(shown), withheld=tuple(withheld))
 
     def conclude(self, state: State) -> State:
         """Names the outcome."""

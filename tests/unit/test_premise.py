@@ -1,0 +1,147 @@
+"""What a question takes for granted, against positions on record and stored sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from answering.evidence import Candidate
+from answering.opposites import saying
+from answering.premise import claims, denial
+from core.terms import content_terms
+from core.text import sentence_spans
+from core.types import Position, Source
+from tests.factories import make_article, make_chunk
+
+
+def told(text: str, *positions: Position) -> list[Candidate]:
+    """One candidate a sentence of a briefing; a position's stance goes with each sentence that names its holder."""
+    article = make_article(text, form="briefing", authors=(), sources=(Source("a", "A"),), positions=positions)
+    chunk = make_chunk(article)
+    found = []
+    for start, end in sentence_spans(text):
+        said = text[start:end]
+        stances = tuple((p.proposition, p.stance) for p in positions if p.holder.split()[-1] in said)
+        terms = frozenset(content_terms(said))
+        vector = np.zeros(4, np.float32)
+        found.append(Candidate(article, chunk, start, end, vector, 0, True, 0.5, 0.5, 0.5, terms, ("a",), True, stances))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Why did Ann Able oppose the new pay scheme?", ["Ann Able oppose the new pay scheme"]),
+        ("Given that trusts rejected the plan of 2019, what came next?", ["trusts rejected the plan of 2019"]),
+        ("By how much did costs fall after the merger of 2012?", ["costs fall after the merger of 2012"]),
+        ("Ministers threw out the Bold review. What made them do it?", ["Ministers threw out the Bold review"]),
+        (
+            "What did Ben Bold mean when he said that boards should go?",
+            ["Ben Bold said that boards should go"],
+        ),
+        ("Why did boards oppose pay reform, and does everyone agree?", ["boards oppose pay reform"]),
+        ("Did Ann Able oppose the new pay scheme?", []),  # it asks whether
+        ("Who opposed the new pay scheme of 2016?", []),
+        ("How many managers opposed the pay scheme?", []),
+        ("Why did they oppose the new pay scheme?", []),  # nobody is named
+        ("I am writing an essay on pay schemes. What should I read?", []),
+    ],
+)
+def test_what_a_question_takes_for_granted(question: str, expected: list[str]) -> None:
+    assert [claim.text for claim in claims(question)] == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "axis", "sign"),
+    [
+        ("Able turned down the plan", "attitude", -1),
+        ("Able did not reject the plan", "attitude", 1),
+        ("Able backed the idea that it was a mistake", "attitude", -1),
+        ("the change was no mistake", "attitude", 1),
+        ("only 14% of trusts agreed", "attitude", -1),
+        ("costs went down", "direction", -1),
+        ("it would not reduce costs", "direction", 1),
+        ("Lord Rose wrote a report", "direction", None),  # a name
+        ("Able welcomed it and Bold opposed it", "attitude", 0),  # both
+        ("seven recommendations were made", "attitude", None),
+    ],
+)
+def test_the_side_a_clause_takes(clause: str, axis: str, sign: int | None) -> None:
+    signs = saying(clause).signs.get(axis)
+    assert (None if signs is None else sum(signs)) == sign
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Why did Ann Able campaign for minimum nurse ratios?", "Ann Able argued that minimum nurse ratios would be a mistake."),
+        ("Why did Ann Able oppose new criminal offences?", "Ann Able recommended new criminal offences."),
+        ("Ministers threw out the Bold review. Why?", "Ministers accepted all nine points of the Bold review."),
+        ("By how much did costs fall after the merger?", "A paper found no difference in costs after the merger."),
+        ("Why did Ann Able find that the NHS has too many managers?", "Ann Able found the NHS under-managed."),
+        ("Ann Able said in 2018 that mergers cut costs. By how much?", "Ann Able wrote that mergers would not reduce costs."),
+        (
+            "Why did Ann Able blame the board alone for the merger?",
+            "Ann Able blamed the board and also ministers for the merger.",
+        ),
+        (
+            "Ann Able worked out that 9.5% of NHS staff are managers. Is that too many?",
+            "Ann Able put managers at 2% of NHS staff, against 9.5% of the workforce.",
+        ),
+        (
+            "What did Ann Able conclude in her report 'Leading the wards'?",
+            "The report, Leading the wards, was the work of Ben Bold; Ann Able wrote another.",
+        ),
+        ("Why did the IFF back the merger of trusts?", "The Institute for Frugal Finance opposed the merger of trusts."),
+    ],
+)
+def test_a_denied_premise_is_met_with_what_the_sources_say(question: str, sentence: str) -> None:
+    found = denial(question, told(f"The weather was fine that day. {sentence}"), {})
+    assert found is not None
+    assert found.text == sentence
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Why did Ann Able oppose minimum nurse ratios?", "Ann Able argued that minimum nurse ratios would be a mistake."),
+        ("Why did Ann Able recommend new criminal offences?", "Ann Able recommended new criminal offences."),
+        ("Why did Ann Able oppose nurse ratios?", "Ben Bold supported nurse ratios."),  # somebody else
+        ("Why did Ann Able oppose nurse ratios?", "Ann Able supported the merger."),  # something else
+        ("Why did costs rise after the merger?", "Costs rose after the merger, and quality fell."),
+        ("Who supported minimum nurse ratios?", "Ann Able opposed minimum nurse ratios."),
+        ("Why did Ann Able oppose nurse ratios?", "Ann Able welcomed talks on nurse ratios, but opposed nurse ratios in law."),
+        ("Why did Ann Able oppose nurse ratios?", "This collection lacks anybody but Ann Able who supported nurse ratios."),
+    ],
+)
+def test_a_true_premise_is_left_alone(question: str, sentence: str) -> None:
+    assert denial(question, told(f"The weather was fine that day. {sentence}"), {}) is None
+
+
+PROPOSITION = "Healthwatch should be abolished"
+
+
+@pytest.mark.parametrize(
+    ("question", "denied"),
+    [
+        ("Why did Ann Able support the abolition of Healthwatch?", True),
+        ("Why did Ann Able oppose the abolition of Healthwatch?", False),
+        ("Why did Ann Able say that Healthwatch should be abolished?", True),
+        ("Why did Ann Able worry about abolishing Healthwatch?", False),
+        ("Why did Ben Bold oppose the abolition of Healthwatch?", True),
+        ("Why did Cai Calm oppose the abolition of Healthwatch?", False),  # on record as in between
+    ],
+)
+def test_a_stance_on_record_decides(question: str, denied: bool) -> None:
+    people = {"Ann Able": "against", "Ben Bold": "for", "Cai Calm": "mixed"}
+    positions = [
+        replace(Position(name, PROPOSITION, "for", source="a"), stance=stance)  # type: ignore[arg-type]
+        for name, stance in people.items()
+    ]
+    text = "Ann Able spoke of lost trust. Ben Bold spoke of a cluttered field. Cai Calm spoke of both."
+    found = denial(question, told(text, *positions), {})
+    assert (found is not None) is denied
+    if found is not None:
+        assert found.text.startswith(question.split()[2])
