@@ -6,16 +6,16 @@ import logging
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Protocol
 
 from answering import guard
+from answering.render import article_facts
 from answering.rewrite import standalone
 from answering.sufficiency import context, missing_names
 from answering.verify import Checker
 from answering.wordings import notice, status_text
 from core.errors import DebatesError, IndexFault, InputError, ModelError
-from core.passages import byline
-from core.types import Answer, AnswerStatus, Article, Message, Notice, RetrievalResult, Sentence
+from core.types import Answer, AnswerStatus, Message, Notice, RetrievalResult, Sentence
 from retrieval.filters import unrestricted
 from retrieval.retriever import HybridRetriever
 
@@ -255,22 +255,6 @@ def failed_answer(question: str, error: DebatesError, collection: str) -> Answer
     state, reason = _failed(State(question, (), question), error)
     assert state.status is not None
     return Answer(question, question, state.status, state.message, collection=collection, error=reason)
-
-
-def article_facts(article: Article) -> dict[str, Any]:
-    """What a reader needs of an article beside its text."""
-    return {
-        "title": article.title,
-        "byline": byline(article),
-        "authors": article.authors,
-        "publisher": article.publisher,
-        "published": article.published,
-        "url": article.url,
-        "kind": article.kind,
-        "form": article.form,
-        "licence": article.licence,
-        "sources": {source.key: source for source in article.sources},
-    }
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from core.dates import PartialDate
 from core.passages import byline
-from core.types import Answer, Citation, Filter, Sentence, Source
+from core.types import Answer, Article, Citation, Filter, Sentence, Source
 
 KIND = {
     "opinion": "opinion",
@@ -34,6 +34,22 @@ class Block:
     group: str | None
     lead_in: str
     sentences: tuple[Sentence, ...]
+
+
+def article_facts(article: Article) -> dict[str, Any]:
+    """What a reader needs of an article beside its text."""
+    return {
+        "title": article.title,
+        "byline": byline(article),
+        "authors": article.authors,
+        "publisher": article.publisher,
+        "published": article.published,
+        "url": article.url,
+        "kind": article.kind,
+        "form": article.form,
+        "licence": article.licence,
+        "sources": {source.key: source for source in article.sources},
+    }
 
 
 def blocks(answer: Answer) -> list[Block]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from answering.evidence import EvidenceBuilder
 from answering.extractive import ExtractiveAnswerer
-from answering.pipeline import Event, Pipeline, article_facts, failed_answer
+from answering.pipeline import Event, Pipeline, failed_answer
+from answering.render import article_facts
 from core.errors import DebatesError, ModelError
 from core.settings import Settings, checked_collection
 from core.types import Answer, Chunk, Message

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from answering.pipeline import article_facts
+from answering.render import article_facts
 from core.console import note, plain
 from core.errors import InputError
 from evaluation.answer_metrics import Context, answer_metrics, answered, context_of, declined, is_right

@@ -14,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answering.attribution import speaker_of
-from answering.pipeline import article_facts
-from answering.render import blocks, lead_in, render_text
+from answering.render import article_facts, blocks, lead_in, render_text
 from answering.verify import verified
 from answering.wordings import NOTICES, STATUS
 from core.dates import PartialDate
