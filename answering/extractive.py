@@ -14,7 +14,6 @@ from answering.evidence import Candidate, EvidenceBuilder
 from answering.premise import denial
 from answering.questions import QuestionKind, question_kind
 from answering.selection import disputed, repeats, side_of, sides_completed, speaks_of_the_collection, spread, value
-from answering.sufficiency import context, is_sufficient, missing_names
 from answering.wordings import notice
 from core.terms import content_terms
 from core.types import Notice, RetrievalResult, Sentence, Stance
@@ -47,7 +46,7 @@ class ExtractiveAnswerer:
     def draft(
         self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]
     ) -> Iterator[Sentence | Notice]:
-        """Sentences for `question` from the kept passages; none if they do not meet what was `asked` in this turn.
+        """Sentences for `question` from the kept passages.
 
         Where the sources deny what the question takes for granted, that is said first, and shown.
         """
@@ -57,12 +56,7 @@ class ExtractiveAnswerer:
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
             return
-        shown = [context(c.article, c.chunk, c.text, c.source_keys) for _, c in rows]
-        missing = missing_names(asked, " ".join(shown))
-        own = set(content_terms(asked))
-        wanted = {term: weight for term, weight in weights.items() if term in own}
-        if is_sufficient(asked, question_kind(asked), shown, missing, wanted):
-            yield from as_sentences(rows)
+        yield from as_sentences(rows)
 
 
 def corrected(denied: Candidate, rows: Sequence[Row]) -> list[Row]:
@@ -115,7 +109,7 @@ def chosen(kind: QuestionKind, usable: Sequence[Candidate]) -> list[Candidate]:
         if len(fresh) >= 3 and room - len(picked) >= 3:
             picked += fresh[: room - len(picked)]
     kept = [candidate for candidate in usable if candidate.kept]
-    return picked + spread(kind, kept, picked, room - len(picked), max(LEAST, SHARE_OF_BEST * best))
+    return picked + spread(kind, kept, picked, room - len(picked), min(best, max(LEAST, SHARE_OF_BEST * best)))
 
 
 def _fits(kind: QuestionKind, passage: Passage) -> bool:

@@ -16,12 +16,13 @@ from answering.verify import Checker
 from answering.wordings import notice, status_text
 from core.errors import DebatesError, IndexFault, InputError, ModelError
 from core.types import Answer, AnswerStatus, Message, Notice, RetrievalResult, Sentence
+from retrieval.evidence import load_model
 from retrieval.filters import unrestricted
 from retrieval.retriever import HybridRetriever
 
 log = logging.getLogger(__name__)
 
-OFF_TOPIC = 0.30  # best cosine of any passage below which a question is about something else altogether
+OFF_TOPIC = 0.38  # best cosine of any passage below which a declined question is about something else altogether
 NEAREST = 3  # articles named when a question is declined
 
 
@@ -154,12 +155,12 @@ class Pipeline:
         return replace(state, retrieval=found, weights=weights, notices=state.notices + dropped)
 
     def assess(self, state: State) -> State:
-        """Ends where the collection holds no evidence; a question unlike anything in it is off-topic."""
+        """Ends where the collection holds too little evidence; a question unlike anything in it is off-topic."""
         found = state.retrieval
         assert found is not None
-        if found.evidence < OFF_TOPIC and not found.kept:
-            return _ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=self.coverage())
-        if not found.kept:
+        if not found.kept or found.evidence < load_model().least:
+            if max((hit.dense_score or 0.0 for hit in found.ranking), default=0.0) < OFF_TOPIC:
+                return _ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=self.coverage())
             return _ended(state, AnswerStatus.UNANSWERABLE_NO_EVIDENCE, nearest=self.nearest_words(found))
         return state
 

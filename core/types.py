@@ -194,7 +194,10 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class RetrievalResult:
     """`ranking` is the whole final order, before floor, cap and diversity; `kept` is what an answer may use.
-    `filters` were applied; `dropped` ones would have left nothing to keep."""
+
+    `filters` were applied; `dropped` ones would have left nothing to keep. `evidence` is how likely, from 0 to 1, the
+    passages hold an answer, and `signals` is what that was judged by.
+    """
 
     query: str
     filters: tuple[Filter, ...]
@@ -204,6 +207,7 @@ class RetrievalResult:
     timings_ms: Mapping[str, float]
     evidence: float = 0.0
     dropped: tuple[Filter, ...] = ()
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from core.console import note, print_json, quiet_libraries
 from core.errors import DebatesError
 from core.settings import build_settings, checked_collection
 from core.types import FILTER_FIELDS, RetrievalResult, RetrievedChunk
+from retrieval.evidence import load_model
 
 SHOWN = 10  # rows of each list
 
@@ -48,7 +49,8 @@ def explained(found: RetrievalResult) -> str:
     """Both rankings, the fused one, what was kept, and the reason for each passage that was not."""
     dense = sorted((h for h in found.ranking if h.dense_rank), key=lambda h: h.dense_rank or 0)
     lexical = sorted((h for h in found.ranking if h.lexical_rank), key=lambda h: h.lexical_rank or 0)
-    lines = [f"Question: {found.query}", f"Best cosine of any passage: {found.evidence:.3f}"]
+    judged = ", ".join(f"{name} {value:.2f}" for name, value in found.signals.items())
+    lines = [f"Question: {found.query}", f"Evidence: {found.evidence:.2f} of {load_model().least} needed ({judged})"]
     lines += [f"Restricted to {row.field} {row.value} (“{row.label}”)" for row in found.filters]
     lines += [f"Not restricted to {row.field} {row.value} (“{row.label}”): nothing would be left" for row in found.dropped]
     lines += [

@@ -6,7 +6,7 @@ A LangChain retriever (`HybridRetriever.invoke` gives documents), and `retrieve`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -21,7 +21,8 @@ from pydantic import ConfigDict
 from core.terms import content_terms, index_terms
 from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
 from retrieval.embeddings import SentenceEmbeddings, Vectors
-from retrieval.filters import filters_in, passing
+from retrieval.evidence import PASSAGES, load_model, signals, windows_of
+from retrieval.filters import filters_in, passing, unrestricted
 from retrieval.fusion import Signals, convex
 from retrieval.lexical import LexicalIndex, Scores, sentence_bm25
 from retrieval.origins import PassageOrigins
@@ -30,9 +31,12 @@ from retrieval.source_names import SourceNames
 from retrieval.store import Store
 
 CANDIDATES = 40  # chunks taken from each ranking
+AGREEING = 5  # best passages of each ranking that are compared
 KEEP = 12  # chunks an answer may use
 PER_ARTICLE = 3  # of them from one article, so that a debate is not one voice
-FLOOR = 0.38  # least cosine at which a passage may serve as evidence at all
+FLOOR = 0.38  # cosine from which a passage may serve as evidence, whatever else was found
+SHARE_OF_BEST = 0.75  # share of the best cosine that is enough where no passage comes near the floor
+LEAST = 0.20  # cosine below which no passage is evidence
 SOFT_FLOOR = 0.30  # enough where the passage also holds most of the question's weighty words
 COVERAGE = 0.75  # share of the question's content terms, weighted by rarity, that "most" means
 
@@ -96,11 +100,20 @@ class HybridRetriever(BaseRetriever):
             best = [int(i) for i in np.argsort(-scores, kind="stable")[:CANDIDATES] if scores[i] > 0]
             lexical = [self.lexical.ids[i] for i in best]
         with _Timed(timings, "fuse"):
-            ranking = self._fused(vector, terms, dense, lexical, scores)
+            ranking, rows = self._fused(vector, terms, dense, lexical, scores)
         with _Timed(timings, "select"):
-            kept, rejected = self._selected(query, ranking)
-        evidence = max((found.dense_score or 0.0 for found in ranking), default=0.0)
-        return RetrievalResult(query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence)
+            kept, rejected = self._selected(query, ranking, restricted=bool(filters))
+        with _Timed(timings, "evidence"):
+            found = self._signals(unrestricted(query, filters), ranking, rows)
+            evidence = load_model().share(found)
+        return RetrievalResult(query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence, (), found)
+
+    def _signals(self, query: str, ranking: Sequence[RetrievedChunk], rows: Mapping[str, Vectors]) -> dict[str, float]:
+        """Signals of evidence in the best passages; `rows` has the cosines of each passage's sentences to the question."""
+        dense = {hit.chunk.chunk_id for hit in ranking if hit.dense_rank and hit.dense_rank <= AGREEING}
+        lexical = {hit.chunk.chunk_id for hit in ranking if hit.lexical_rank and hit.lexical_rank <= AGREEING}
+        windows = windows_of([hit.chunk for hit in ranking[:PASSAGES]], rows, self.store.article)
+        return signals(query, windows, self.term_weights(query), len(dense & lexical) / AGREEING)
 
     def _nearest(self, vector: Vectors, allowed: set[str] | None) -> list[tuple[Chunk, float]]:
         """The nearest chunks with their cosines, best first: of all, or of the allowed ones, each looked at."""
@@ -113,21 +126,24 @@ class HybridRetriever(BaseRetriever):
 
     def _fused(
         self, vector: Vectors, terms: Sequence[str], dense: Sequence[tuple[Chunk, float]], lexical: list[str], scores: Scores
-    ) -> list[RetrievedChunk]:
-        """The union of both rankings by fused score; a candidate of one ranking gets its true score in the other."""
+    ) -> tuple[list[RetrievedChunk], dict[str, Vectors]]:
+        """The union of both rankings by fused score, and the cosines of each candidate's sentences.
+
+        A candidate of one ranking gets its true score in the other.
+        """
         chunks = {chunk.chunk_id: chunk for chunk, _ in dense}
         cosines = {chunk.chunk_id: cosine for chunk, cosine in dense}
         missing = [key for key in lexical if key not in chunks]
         chunks |= self.store.chunks(missing)
         cosines |= {key: float(row @ vector / np.linalg.norm(row)) for key, row in self.store.vectors(missing).items()}
         found = [chunk for key, chunk in chunks.items() if key in cosines]
-        rows = vectors_of(found, self.sentence_vectors, self.embeddings)
+        rows = {key: row @ vector for key, row in vectors_of(found, self.sentence_vectors, self.embeddings).items()}
         bm25 = {c.chunk_id: self._bm25(c.chunk_id, scores) for c in found}
         weights = {term: self.lexical.idf(term) for term in terms}
         signals = [
             Signals(
                 cosines[c.chunk_id],
-                float((rows[c.chunk_id] @ vector).max(initial=-1.0)),
+                float(rows[c.chunk_id].max(initial=-1.0)),
                 bm25[c.chunk_id],
                 max((sentence_bm25(words, weights) for words in _sentence_terms(c)), default=0.0),
             )
@@ -139,19 +155,24 @@ class HybridRetriever(BaseRetriever):
             RetrievedChunk(c, dense_rank.get(c.chunk_id), s.cosine, lexical_rank.get(c.chunk_id), s.bm25, score)
             for c, s, score in zip(found, signals, convex(signals, float(scores.max(initial=0.0))), strict=True)
         ]
-        return sorted(hits, key=lambda hit: (-hit.fused_score, hit.chunk.chunk_id))
+        return sorted(hits, key=lambda hit: (-hit.fused_score, hit.chunk.chunk_id)), rows
 
     def _bm25(self, chunk_id: str, scores: Scores) -> float:
         return float(scores[self.lexical.position[chunk_id]]) if chunk_id in self.lexical.position else 0.0
 
-    def _selected(self, query: str, ranking: list[RetrievedChunk]) -> tuple[list[RetrievedChunk], list[Rejected]]:
+    def _selected(
+        self, query: str, ranking: list[RetrievedChunk], restricted: bool
+    ) -> tuple[list[RetrievedChunk], list[Rejected]]:
+        """What an answer may use, and why not the rest. A restriction holds only where it leaves passages above the floor."""
         kept: list[RetrievedChunk] = []
         rejected: list[Rejected] = []
         taken: Counter[str] = Counter()
         weights = self.term_weights(query)
+        best = max((found.dense_score or 0.0 for found in ranking), default=0.0)
+        floor = FLOOR if restricted else max(LEAST, min(FLOOR, SHARE_OF_BEST * best))
         for found in ranking:
             reason = None
-            if not self._is_evidence(found, weights):
+            if not self._is_evidence(found, weights, floor):
                 reason = f"below the evidence floor (cosine {found.dense_score or 0:.2f})"
             elif len(kept) >= self.keep:
                 reason = f"beyond the {self.keep} passages an answer may use"
@@ -171,10 +192,10 @@ class HybridRetriever(BaseRetriever):
             term: float(np.log(1 + (total + 1) / (self.lexical.document_frequency(term) + 0.5))) for term in content_terms(query)
         }
 
-    def _is_evidence(self, found: RetrievedChunk, weights: dict[str, float]) -> bool:
+    def _is_evidence(self, found: RetrievedChunk, weights: dict[str, float], floor: float) -> bool:
         cosine = found.dense_score or 0.0
-        if cosine >= FLOOR or not weights:
-            return cosine >= FLOOR
+        if cosine >= floor or not weights:
+            return cosine >= floor
         present = set(index_terms(found.chunk.text))
         covered = sum(w for term, w in weights.items() if term in present) / sum(weights.values())
         return cosine >= SOFT_FLOOR and covered >= COVERAGE

@@ -1,0 +1,145 @@
+"""Do the passages found hold an answer? A few explainable signals joined to one share between 0 and 1. Pure.
+
+Likeness alone cannot tell: "How many managers does NHS Scotland employ?" is like every passage on the managers of England. So a
+sentence counts as evidence only as far as it also has what the question demands: its names, the person whose view is asked for,
+a figure of the kind asked for. Weights stand in `evidence_weights.yaml`; `python -m evaluation.fit_evidence` fits them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from core.names import mentions
+from core.passages import byline
+from core.terms import index_terms
+from core.types import Article, Chunk
+from retrieval.demands import FORM, Demands, demands, gives
+from retrieval.embeddings import Vectors
+
+WEIGHTS = Path(__file__).with_name("evidence_weights.yaml")
+PASSAGES = 10  # of the final ranking, whose sentences are looked at
+STRONG = 0.75  # share of the best sentence's cosine from which sentences may complete one another's names
+NO_FIGURE = 0.5  # what a sentence is worth without the figure asked for
+UNSEEN = 6.0  # weight of a name's term that has none among the question's content terms
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A sentence, its cosine to the question, and what stands around it: the sentence before, headings, title, byline."""
+
+    sentence: str
+    cosine: float
+    around: str
+    byline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one window offers, each from 0 to 1."""
+
+    names: float
+    voice: float
+    figure: bool
+    coverage: float
+
+
+def windows_of(chunks: Sequence[Chunk], cosines: Mapping[str, Vectors], article: Callable[[str], Article]) -> list[Window]:
+    """The sentences of chunks in order; `cosines` has those of each chunk's sentences to the question."""
+    found = []
+    for chunk in chunks:
+        source = article(chunk.article_id)
+        behind = [f"{byline(other)} {other.title}" for other in source.sources if other.key in chunk.source_keys]
+        who = " ".join([byline(source), *behind])
+        above = " ".join([*chunk.heading_path, source.title, who])
+        before = ""
+        for (start, end), cosine in zip(chunk.sentences, cosines[chunk.chunk_id], strict=True):
+            sentence = chunk.text[start - chunk.start : end - chunk.start]
+            found.append(Window(sentence, float(cosine), f"{before} {above}", who))
+            before = sentence
+    return found
+
+
+def signals(question: str, windows: Sequence[Window], weights: Mapping[str, float], agreement: float) -> dict[str, float]:
+    """The signals by name, each from 0 to 1.
+
+    `weights` are the rarities of the question's content terms; `agreement` is the share of the five best passages of one
+    ranking that are among the five best of the other. `fitting` is the best cosine of a sentence, lessened by what it lacks of
+    the question's demands. A figure must stand with all the names; for other questions several good sentences may share them.
+    """
+    demanded = demands(question)
+    weights = {term: weight for term, weight in weights.items() if term not in FORM}
+    cosine = max((window.cosine for window in windows), default=0.0)
+    strong = [window for window in windows if window.cosine >= STRONG * cosine]
+    together = 0.0 if demanded.figure else _named(demanded.names, strong, weights)
+    rows = [_row(question, demanded, window, weights, together) for window in windows]
+    beside = max((row.coverage * row.names for row in rows if row.figure), default=0.0)
+    return {
+        "cosine": cosine,
+        "coverage": max((row.coverage for row in rows), default=0.0),
+        "names": max((row.names * row.voice for row in rows), default=0.0),
+        "agreement": agreement,
+        "fitting": max((_fit(row) * w.cosine for row, w in zip(rows, windows, strict=True)), default=0.0),
+        "figure_coverage": beside if demanded.figure else 1.0,
+    }
+
+
+def _fit(row: Row) -> float:
+    return row.names * row.voice * (1.0 if row.figure else NO_FIGURE)
+
+
+def _row(question: str, demanded: Demands, window: Window, weights: Mapping[str, float], together: float) -> Row:
+    present = _terms(window.sentence) | _terms(window.around)
+    total = sum(weights.values()) or 1.0
+    coverage = sum(weight for term, weight in weights.items() if term in present) / total
+    said = _terms(window.sentence) | _terms(window.byline)
+    heard = any(mentions(name, f"{window.sentence} {window.byline}", said) for name in demanded.voice)
+    return Row(
+        names=max(together, _named(demanded.names, [window], weights)),
+        voice=float(heard or not demanded.voice),
+        figure=demanded.figure is None or gives(demanded.figure, window.sentence, question),
+        coverage=coverage,
+    )
+
+
+def _named(names: Sequence[str], windows: Sequence[Window], weights: Mapping[str, float]) -> float:
+    """Share of the names that the windows mention between them; of a name in part, the part by rarity. 1 without names."""
+    texts = " ".join(f"{window.sentence} {window.around}" for window in windows)
+    present = frozenset[str]().union(*(_terms(window.sentence) | _terms(window.around) for window in windows))
+    shares = []
+    for name in names:
+        terms = {term: weights.get(term, UNSEEN) for term in index_terms(name)}
+        found = sum(weight for term, weight in terms.items() if term in present)
+        shares.append(1.0 if mentions(name, texts, present) else found / sum(terms.values()))
+    return sum(shares) / len(shares) if shares else 1.0
+
+
+@lru_cache(maxsize=20_000)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(index_terms(text))
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceModel:
+    """A logistic model: `bias` and `weights` on the signals' own scales. Below `least` a question is declined."""
+
+    bias: float
+    weights: Mapping[str, float]
+    least: float
+
+    def share(self, found: Mapping[str, float]) -> float:
+        """How likely, from 0 to 1, a question with these signals can be answered, going by the questions it was fitted to."""
+        return 1.0 / (1.0 + math.exp(-self.bias - sum(weight * found[name] for name, weight in self.weights.items())))
+
+
+@lru_cache(maxsize=1)
+def load_model() -> EvidenceModel:
+    """The model in use, from its file."""
+    raw = yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))
+    weights = {str(name): float(weight) for name, weight in raw["weights"].items()}
+    return EvidenceModel(float(raw["bias"]), weights, float(raw["least"]))

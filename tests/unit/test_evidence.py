@@ -1,0 +1,221 @@
+"""What a question demands, which names a text mentions, the signals of evidence, and the fit of their weights."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.names import mentions, names_in
+from core.terms import content_terms, index_terms
+from core.types import Source
+from evaluation.fit_evidence import Sample, cross_validated, fitted, main, outcome, report, shares
+from retrieval.demands import demands, gives
+from retrieval.evidence import EvidenceModel, Window, load_model, signals, windows_of
+from tests.factories import make_article, make_chunk
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What did Jeremy Hunt say in Wales in 2016 about the NHS?", ["Jeremy Hunt", "Wales", "2016"]),
+        ("Why do few clinicians enter management?", []),
+        ("What was the Royal College of Nursing's response in November?", ["Royal College of Nursing"]),
+        ("Did Dr Hadiza Bawa-Garba appeal?", ["Hadiza Bawa-Garba"]),
+        ("How many managers does NHS Scotland employ?", ["Scotland"]),
+        ("Sir Roy Griffiths wrote what?", ["Roy Griffiths"]),
+        ("Is it ALL trusts, and NOT only those of Leeds?", ["Leeds"]),
+        ("Which MP spoke in Nov 2018?", ["2018"]),
+    ],
+)
+def test_names_and_years_in_a_question(question: str, names: list[str]) -> None:
+    assert names_in(question) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("Jeremy Hunt", "Hunt, whose first name is Jeremy", True),
+        ("Jeremy Hunt", "Hunt spoke", False),
+        ("EDI", "the equality, diversity and inclusion plan", True),
+        ("HSJ", "Ann Author, Health Service Journal, 2018", True),
+        ("EDI", "every inspector of the district", False),
+        ("Royal College of Nursing", "the RCN disagreed", True),
+        ("Royal College of Nursing", "nursing at a college", False),
+        ("Leeds", "lead", False),
+    ],
+)
+def test_a_name_is_mentioned_in_full_or_by_its_initials(name: str, text: str, found: bool) -> None:
+    assert mentions(name, text, set(index_terms(text))) is found
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("How many managers does the NHS have?", "count"),
+        ("What share of trusts ended the year in deficit?", "percent"),
+        ("What % of directors were women?", "percent"),
+        ("How long does a director stay?", "duration"),
+        ("How much did the inquiry cost?", "money"),
+        ("whats the starting salary on the scheme", "money"),
+        ("Why do managers share power?", None),
+        ("What did Hunt say when he spoke?", None),
+    ],
+)
+def test_the_kind_of_figure_that_is_asked_for(question: str, figure: str | None) -> None:
+    assert demands(question).figure == figure
+
+
+@pytest.mark.parametrize(
+    ("question", "voice"),
+    [
+        ("What did Christina McAnea of Unison say about the plan?", ("Christina McAnea of Unison",)),
+        ("Where does Nigel Farage stand on managers?", ("Nigel Farage",)),
+        ("What was the Royal College of Nursing's response to Hunt?", ("Royal College of Nursing",)),
+        ("Where did Lord Darzi and Wes Streeting each come down?", ("Darzi", "Wes Streeting")),
+        ("Why did Hunt resign?", ()),
+    ],
+)
+def test_whose_view_is_asked_for(question: str, voice: tuple[str, ...]) -> None:
+    assert demands(question).voice == voice
+
+
+def test_a_figure_of_the_kind_must_be_new() -> None:
+    assert gives("percent", "67% of providers ended in deficit.", "What share?")
+    assert not gives("percent", "67 providers ended in deficit.", "What share?")
+    assert gives("money", "It cost £12.5m.", "How much did it cost?")
+    assert not gives("money", "It cost 12 posts.", "How much did it cost?")
+    assert gives("duration", "The median was three years.", "How long?")
+    assert gives("count", "There were 188 of them in 1986.", "How many in 1986?")
+    assert not gives("count", "There were some in 1986.", "How many?")
+    assert not gives("count", "All 188 spoke.", "How many of the 188 were women?")
+
+
+def window(sentence: str, cosine: float = 0.6, around: str = "", byline: str = "") -> Window:
+    return Window(sentence, cosine, around, byline)
+
+
+def found(question: str, *windows: Window) -> dict[str, float]:
+    return signals(question, windows, dict.fromkeys(content_terms(question), 1.0), 0.4)
+
+
+def test_a_sentence_is_worth_less_without_what_is_asked() -> None:
+    question = "How many managers does NHS Scotland employ?"
+    whole = found(question, window("Scotland employs 4,000 managers."))
+    assert whole["fitting"] == pytest.approx(0.6)
+    assert whole["figure_coverage"] == pytest.approx(3 / 4)  # the NHS is not mentioned
+    elsewhere = found(question, window("England employs 4,000 managers."), window("Scotland is not England.", 0.5))
+    assert elsewhere["fitting"] == pytest.approx(0.5 * 0.5)  # a figure must stand with the name
+    assert elsewhere["figure_coverage"] == 0.0
+    assert found(question, window("Scotland employs managers."))["fitting"] == pytest.approx(0.3)
+
+
+def test_names_may_be_spread_over_good_sentences_unless_a_figure_is_asked_for() -> None:
+    question = "How do the verdicts of Gorsky and Winyard differ?"
+    assert found(question, window("Gorsky praised it."), window("Winyard did not.", 0.5))["fitting"] == pytest.approx(0.6)
+    assert found(question, window("Gorsky praised it."), window("Winyard did not.", 0.2))["fitting"] == pytest.approx(0.3)
+
+
+def test_a_view_must_come_from_whom_it_is_asked_of() -> None:
+    question = "What did Christina McAnea say about the plan?"
+    heading = "Christina McAnea and the plan"
+    assert found(question, window("The plan is late.", around=heading))["fitting"] == 0.0
+    assert found(question, window("The plan is late.", around=heading, byline="Christina McAnea, The Paper"))["fitting"] > 0.5
+
+
+@pytest.mark.parametrize("question", ["Why?", "How many managers?", "What did Hunt say?"])
+def test_without_passages_there_is_no_evidence(question: str) -> None:
+    none = found(question)
+    assert none["fitting"] == 0.0
+    assert load_model().share(none) < load_model().least
+
+
+@given(st.sampled_from(["How many in Leeds?", "What did Hunt say?", "why"]), st.lists(st.text(max_size=40), max_size=4))
+def test_signals_lie_between_0_and_1(question: str, texts: list[str]) -> None:
+    values = found(question, *(window(text) for text in texts)).values()
+    assert all(0.0 <= value <= 1.0 for value in values)
+
+
+def test_windows_carry_what_stands_around_a_sentence() -> None:
+    article = make_article(sources=(Source("k", "Old news", ("Bo Writer",)), Source("other", "Not this")))
+    chunk = make_chunk(article, heading_path=("Costs",), source_keys=("k",), sentences=((0, 29), (30, 50)))
+    first, second = windows_of([chunk], {chunk.chunk_id: np.array([0.1, 0.2], np.float32)}, lambda _: article)
+    assert (first.sentence, second.sentence) == ("Managers should be regulated.", "Doctors already are.")
+    assert second.around.startswith("Managers should be regulated. Costs A title")
+    assert "Bo Writer" in second.byline
+    assert "Ann Author" in second.byline
+    assert "Not this" not in second.around
+    assert second.cosine == pytest.approx(0.2)
+
+
+def test_the_model_in_use_rewards_every_signal() -> None:
+    model = load_model()
+    assert all(weight > 0 for weight in model.weights.values())
+    assert EvidenceModel(0.0, {"a": 1.0}, 0.5).share({"a": 0.0}) == 0.5
+
+
+def sample(n: int = 200) -> Sample:
+    random = np.random.default_rng(0)
+    signal = random.uniform(size=n)
+    answerable = random.uniform(size=n) < 1 / (1 + np.exp(-8 * (signal - 0.3)))
+    return Sample({"good": signal, "noise": random.uniform(size=n)}, answerable, [str(at // 4) for at in range(n)])
+
+
+def test_the_fit_finds_the_weights_behind_the_data() -> None:
+    bias, weight = fitted(sample(20_000).matrix(["good"]), sample(20_000).answerable)
+    assert weight == pytest.approx(8, rel=0.05)
+    assert -bias / weight == pytest.approx(0.3, abs=0.02)
+
+
+def test_the_fit_is_where_its_penalised_likelihood_is_flat() -> None:
+    made = sample()
+    x, y = made.matrix(["good", "noise"]), made.answerable
+    weights = fitted(x, y, ridge=1.0)
+    residual = shares(weights, x) - y
+    assert [residual.sum(), *(residual @ x + weights[1:])] == pytest.approx([0, 0, 0], abs=1e-6)
+
+
+def test_no_question_is_judged_by_a_model_that_saw_its_debate() -> None:
+    made = sample()
+    flipped = Sample(made.signals, np.where(np.arange(200) < 4, ~made.answerable, made.answerable), made.groups)
+    assert cross_validated(flipped, ["good"])[:4] == pytest.approx(cross_validated(made, ["good"])[:4])
+
+
+def test_what_a_threshold_does() -> None:
+    p, y = np.array([0.9, 0.4, 0.6, 0.1]), np.array([True, True, False, False])
+    assert outcome(p, y, 0.5) == {"coverage": 0.5, "accuracy": 0.5, "wrongly_declined": 0.5, "decline_f1": 0.5}
+    assert outcome(p, y, 0.0)["decline_f1"] == 0.0
+    assert outcome(p, y, 1.0)["accuracy"] == 1.0
+
+
+def test_the_report_tells_what_each_signal_is_worth() -> None:
+    made = sample()
+    text = report(made, ["good"], [("other", made)], 0.5)
+    assert "noise: 0." in text
+    assert "not in the model" in text
+    assert "other, not fitted to" in text
+
+
+def test_a_folder_that_is_no_run_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path)]) == 2
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_a_run_is_fitted_from_its_saved_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = sample(60)
+    questions, answers = [], []
+    for at, (value, answerable) in enumerate(zip(made.signals["good"], made.answerable, strict=True)):
+        kind = "false_premise" if at == 0 else "fact"
+        questions.append({"id": str(at), "question": "q", "kind": kind, "answerable": bool(answerable), "debate": str(at // 3)})
+        found = {"fitting": value, "figure_coverage": 1 - value / 2}
+        answers.append({"id": str(at), "model": "m", "answer": {"retrieval": {"signals": found}}})
+    (tmp_path / "questions.jsonl").write_text("".join(json.dumps(q) + "\n" for q in questions), encoding="utf-8")
+    (tmp_path / "generated.jsonl").write_text("".join(json.dumps(a) + "\n" for a in answers), encoding="utf-8")
+    assert main([str(tmp_path), "--check", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert f"{made.answerable[1:].sum()} answerable" in out
+    assert "weights:\n  fitting: " in out
