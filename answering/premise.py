@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from answering.evidence import Candidate
 from answering.opposites import AXES, DENIALS, Saying, saying
 from answering.selection import speaks_of_the_collection
-from answering.sufficiency import names_in
+from core.names import names_in
 from core.terms import content_terms, index_terms
 from core.types import Article, Position
 

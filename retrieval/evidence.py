@@ -31,12 +31,22 @@ UNSEEN = 6.0  # weight of a name's term that has none among the question's conte
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A sentence, its cosine to the question, and what stands around it: the sentence before, headings, title, byline."""
+    """A sentence, its cosine to the question, the sentence before, and what stands above: headings, title, byline."""
 
     sentence: str
     cosine: float
-    around: str
-    byline: str
+    before: str = ""
+    above: str = ""
+    byline: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.sentence} {self.before} {self.above}"
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Stemmed words of all of it."""
+        return _terms(self.sentence) | _terms(self.before) | _terms(self.above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ def windows_of(chunks: Sequence[Chunk], cosines: Mapping[str, Vectors], article:
         before = ""
         for (start, end), cosine in zip(chunk.sentences, cosines[chunk.chunk_id], strict=True):
             sentence = chunk.text[start - chunk.start : end - chunk.start]
-            found.append(Window(sentence, float(cosine), f"{before} {above}", who))
+            found.append(Window(sentence, float(cosine), before, above, who))
             before = sentence
     return found
 
@@ -94,7 +104,7 @@ def _fit(row: Row) -> float:
 
 
 def _row(question: str, demanded: Demands, window: Window, weights: Mapping[str, float], together: float) -> Row:
-    present = _terms(window.sentence) | _terms(window.around)
+    present = window.terms
     total = sum(weights.values()) or 1.0
     coverage = sum(weight for term, weight in weights.items() if term in present) / total
     said = _terms(window.sentence) | _terms(window.byline)
@@ -109,14 +119,16 @@ def _row(question: str, demanded: Demands, window: Window, weights: Mapping[str,
 
 def _named(names: Sequence[str], windows: Sequence[Window], weights: Mapping[str, float]) -> float:
     """Share of the names that the windows mention between them; of a name in part, the part by rarity. 1 without names."""
-    texts = " ".join(f"{window.sentence} {window.around}" for window in windows)
-    present = frozenset[str]().union(*(_terms(window.sentence) | _terms(window.around) for window in windows))
+    if not names:
+        return 1.0
+    texts = " ".join(window.text for window in windows)
+    present = frozenset[str]().union(*(window.terms for window in windows))
     shares = []
     for name in names:
         terms = {term: weights.get(term, UNSEEN) for term in index_terms(name)}
         found = sum(weight for term, weight in terms.items() if term in present)
         shares.append(1.0 if mentions(name, texts, present) else found / sum(terms.values()))
-    return sum(shares) / len(shares) if shares else 1.0
+    return sum(shares) / len(shares)
 
 
 @lru_cache(maxsize=20_000)

@@ -95,8 +95,8 @@ def test_a_figure_of_the_kind_must_be_new() -> None:
     assert not gives("count", "All 188 spoke.", "How many of the 188 were women?")
 
 
-def window(sentence: str, cosine: float = 0.6, around: str = "", byline: str = "") -> Window:
-    return Window(sentence, cosine, around, byline)
+def window(sentence: str, cosine: float = 0.6, above: str = "", byline: str = "") -> Window:
+    return Window(sentence, cosine, "", above, byline)
 
 
 def found(question: str, *windows: Window) -> dict[str, float]:
@@ -123,8 +123,8 @@ def test_names_may_be_spread_over_good_sentences_unless_a_figure_is_asked_for() 
 def test_a_view_must_come_from_whom_it_is_asked_of() -> None:
     question = "What did Christina McAnea say about the plan?"
     heading = "Christina McAnea and the plan"
-    assert found(question, window("The plan is late.", around=heading))["fitting"] == 0.0
-    assert found(question, window("The plan is late.", around=heading, byline="Christina McAnea, The Paper"))["fitting"] > 0.5
+    assert found(question, window("The plan is late.", above=heading))["fitting"] == 0.0
+    assert found(question, window("The plan is late.", above=heading, byline="Christina McAnea, The Paper"))["fitting"] > 0.5
 
 
 @pytest.mark.parametrize("question", ["Why?", "How many managers?", "What did Hunt say?"])
@@ -145,10 +145,11 @@ def test_windows_carry_what_stands_around_a_sentence() -> None:
     chunk = make_chunk(article, heading_path=("Costs",), source_keys=("k",), sentences=((0, 29), (30, 50)))
     first, second = windows_of([chunk], {chunk.chunk_id: np.array([0.1, 0.2], np.float32)}, lambda _: article)
     assert (first.sentence, second.sentence) == ("Managers should be regulated.", "Doctors already are.")
-    assert second.around.startswith("Managers should be regulated. Costs A title")
+    assert (first.before, second.before) == ("", first.sentence)
+    assert second.above.startswith("Costs A title")
     assert "Bo Writer" in second.byline
     assert "Ann Author" in second.byline
-    assert "Not this" not in second.around
+    assert "Not this" not in second.above
     assert second.cosine == pytest.approx(0.2)
 
 
