@@ -194,10 +194,7 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class RetrievalResult:
     """`ranking` is the whole final order, before floor, cap and diversity; `kept` is what an answer may use.
-
-    `filters` were applied; `dropped` ones would have left nothing to keep. `evidence` is how likely, from 0 to 1, the
-    passages hold an answer, and `signals` is what that was judged by.
-    """
+    `filters` were applied; `dropped` ones would have left nothing to keep. `evidence`, 0 to 1, is judged by `signals`."""
 
     query: str
     filters: tuple[Filter, ...]
