@@ -29,6 +29,7 @@ from prompts.registry import load_prompts
 TIMEOUT_S = 180.0  # per question; a model that has not finished by then has failed it
 ROOT = Path(__file__).parent.parent
 ANSWERING_ROOMS = ("core", "prompts", "retrieval", "answering")
+JUDGE = "judge"  # the one prompt that makes no answer
 GENERATED, TIMINGS, CONFIG, QUESTIONS = "generated.jsonl", "timings.json", "config.yaml", "questions.jsonl"
 
 
@@ -60,7 +61,9 @@ def config_of(service: Service, model: str, questions_path: Path, questions: Seq
         questions=questions_path.name,
         questions_sha256=digest_of(questions),
         question_count=len(questions),
-        prompts={p.prompt_id: hashlib.sha256(p.text.encode()).hexdigest()[:16] for p in load_prompts().values()},
+        prompts={
+            p.prompt_id: hashlib.sha256(p.text.encode()).hexdigest()[:16] for p in load_prompts().values() if p.name != JUDGE
+        },
     )
 
 
@@ -95,7 +98,7 @@ def generate(service: Service, model: str, questions: Sequence[Question], questi
     out.mkdir(parents=True, exist_ok=True)
     write_whole(out / QUESTIONS, "".join(question.model_dump_json() + "\n" for question in questions))
     write_whole(out / CONFIG, yaml.safe_dump(config.model_dump(), sort_keys=False))
-    done = {row["id"] for row in _whole_lines(out / GENERATED)}
+    done = {row["id"] for row in whole_lines(out / GENERATED)}
     timings = read_timings(out)
     missing = [question for question in questions if question.id not in done]
     if done and missing:
@@ -156,7 +159,7 @@ def _rounded(value: Any) -> Any:
 def read_generated(out: Path) -> list[dict[str, Any]]:
     """The finished lines of a run. Raises `InputError` if there are none, or one is not as a run writes it."""
     try:
-        rows = list(_whole_lines(out / GENERATED))
+        rows = list(whole_lines(out / GENERATED))
     except ValueError as error:
         raise InputError(f"{out / GENERATED} cannot be read ({error}). Remove {out} and run again.") from error
     if not rows:
@@ -180,7 +183,7 @@ def write_whole(path: Path, text: str) -> None:
     scratch.replace(path)
 
 
-def _whole_lines(path: Path) -> Iterator[dict[str, Any]]:
+def whole_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Lines that were written to their end; a last, broken one is cut off the file."""
     if not path.exists():
         return
@@ -195,7 +198,7 @@ def _whole_lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def _in_question_order(path: Path, questions: Sequence[Question]) -> None:
     """A run that was killed and one that was not end in the same file."""
-    rows = {row["id"]: row for row in _whole_lines(path)}
+    rows = {row["id"]: row for row in whole_lines(path)}
     lines = [json.dumps(rows[q.id], ensure_ascii=False, sort_keys=True) + "\n" for q in questions if q.id in rows]
     write_whole(path, "".join(lines))
 

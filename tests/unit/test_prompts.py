@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,10 @@ def test_two_prompts_cannot_share_a_name(tmp_path: Path) -> None:
 
 def test_the_shipped_prompts_load() -> None:
     assert all(name == prompt.name for name, prompt in load_prompts().items())
+
+
+def test_an_edited_prompt_gets_a_new_version() -> None:
+    """A digest that differs under the same version: raise the version in the file, then pin the new pair here."""
+    pinned = {"judge@1": "01d7a26907995bc3"}
+    prompts = load_prompts().values()
+    assert {p.prompt_id: hashlib.sha256(p.text.encode()).hexdigest()[:16] for p in prompts} == pinned
