@@ -14,6 +14,8 @@ from evaluation.strings import contains_any, idf_of, idf_recall, token_f1
 from evaluation.voices import Record, position_metrics
 
 DECLINED = ("unanswerable_", "refused_")
+TOKENS = ("prompt_tokens", "completion_tokens")
+"""What a model reports of its use; a model that reports none has no such metric."""
 FIRST = 3  # sentences a hurried reader sees
 LONGEST_MATCH = 10  # words; a longer accepted string is a model answer rather than something to be found
 
@@ -59,6 +61,7 @@ def answer_metrics(question: Question, answer: Record, context: Context) -> dict
         **citation_metrics(question, answer, context.articles, context.common),
         **{name: float(value) for name, value in size.items()},
         "withheld": float(len(answer["withheld"])),
+        **{name: float(tokens) for name in TOKENS if (tokens := answer.get("usage", {}).get(name)) is not None},
     }
 
 

@@ -77,8 +77,12 @@ SECTIONS: dict[str, tuple[Metric, ...]] = {
         Metric("decline_f1", "higher", "F1 of declining"),
         Metric("evidence_auroc", "higher", "chance that the evidence score ranks an answerable question higher"),
         Metric("false_premise_caught", "higher", "false premises declined or named"),
-        Metric("withheld", "", "sentences withheld, an answer"),
         Metric("error_rate", "lower", "questions that ended in an error or time-out"),
+    ),
+    "Cost": (
+        Metric("withheld", "", "sentences withheld, an answer"),
+        Metric("prompt_tokens", "", "tokens a model read, an answer"),
+        Metric("completion_tokens", "", "tokens a model wrote, an answer"),
     ),
 }
 CITATIONS_WARNING = "Never read these without the answer's recall, length and copied share: pasting a passage scores full marks."

@@ -17,7 +17,7 @@ from evaluation.retrieval_metrics import ranking_metrics, retrieval_metrics, sta
 from evaluation.score import balanced_accuracy, decline_f1, risk_curve
 from evaluation.stats import auroc, mcnemar, mean_estimate, paired_difference, risk_coverage, set_estimate
 from evaluation.strings import contains, idf_of, idf_recall, normalise, numbers, token_f1, word_share
-from tests.evaluation_world import answer, say
+from tests.evaluation_world import answer, judge, perfect, say
 
 LETTERS = list("abcdefghijklmnopqrstuvwxyz")
 
@@ -271,3 +271,17 @@ def test_risk_and_coverage() -> None:
 @pytest.mark.parametrize(("share", "expected"), [(0.0, 1), (0.5, 2), (0.51, 3), (0.95, 4), (1.0, 4)])
 def test_percentiles_by_nearest_rank(share: float, expected: float) -> None:
     assert percentile([1, 2, 3, 4], share) == expected
+
+
+@pytest.mark.parametrize(
+    ("usage", "counted"),
+    [
+        ({"usage": {"prompt_tokens": 900, "completion_tokens": 0}}, {"prompt_tokens": 900.0, "completion_tokens": 0.0}),
+        ({"usage": {"completion_tokens": 40, "other": 1}}, {"completion_tokens": 40.0}),
+        ({"usage": {}}, {}),
+        ({}, {}),
+    ],
+)
+def test_tokens_are_counted_where_a_model_reports_them(usage: dict[str, Any], counted: dict[str, float]) -> None:
+    _, (row, *_) = judge({**perfect(), "beds": {**perfect()["beds"], **usage}})
+    assert {name: value for name, value in row["metrics"].items() if name.endswith("_tokens")} == counted
