@@ -48,11 +48,13 @@ def histogram(times: Sequence[float]) -> str:
     counts = [0] * BINS
     for time in times:
         counts[min(BINS - 1, int(time / width))] += 1
+    label = f"Counts of {len(times)} times from 0 to {longest:.0f} ms in {BINS} bins; the largest bin holds {max(counts)}"
     columns = "".join(
         f'<i style="height:{100 * count / max(counts):.1f}%" title="{width * at:.0f} to {width * (at + 1):.0f} ms: {count}"></i>'
         for at, count in enumerate(counts)
     )
     return (
-        f'<div class="plot"><span class="up"><span>{max(counts)}</span><span>0</span></span><div class="columns">{columns}</div>'
+        f'<div class="plot"><span class="up"><span>{max(counts)}</span><span>0</span></span>'
+        f'<div class="columns" role="img" aria-label="{label}">{columns}</div>'
         f'<span class="across"><span>0</span><span>ms</span><span>{longest:.0f}</span></span></div>'
     )

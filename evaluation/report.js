@@ -19,3 +19,14 @@ function filter() {
 document.querySelector("form.filter").addEventListener("submit", (event) => event.preventDefault());
 for (const control of [failures, kind, words]) control.addEventListener("input", filter);
 filter();
+
+function openLinked() {
+  const card = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!(card instanceof HTMLDetailsElement)) return;
+  card.hidden = false;
+  card.open = true;
+  card.scrollIntoView();
+}
+
+window.addEventListener("hashchange", openLinked);
+openLinked();

@@ -35,7 +35,8 @@ def page(scored: Scored, broken: Sequence[str]) -> str:
     kinds = "".join(_by_kind(name, words, scored) for name, words in BY_KIND.items())
     links = "".join(f'<a href="#{place}">{words}</a>' for place, words in PLACES.items())
     parts = [
-        f"<header><h1>{_e(title)}</h1><p>Questions: {len(scored.rows)}. Collection: {_e(config.collection)}.</p>",
+        f"<header><h1>{_e(title)}</h1><p>Questions: {len(scored.rows)}, failed: {sum(row['failed'] for row in scored.rows)}. "
+        f"Collection: {_e(config.collection)}.</p>",
         _gate(broken),
         f"<ul class=tiles>{tiles}</ul>",
         _absent(scored),

@@ -17,15 +17,18 @@ NEAREST = 5  # ranked articles shown
 
 
 def question_card(row: Row, question: Question, answer: Mapping[str, Any], times: Mapping[str, float]) -> str:
-    """A closed card; `data-` attributes carry what the filter asks for."""
+    """A closed card that can be linked to by its question's id; `data-` attributes carry what the filter asks for."""
     mark, word = ("failed", "✗ failed") if row["failed"] else ("fine", "✓ fine")
     status = str(row["status"]).replace("_", " ")
+    anchor = f"q-{_e(row['id'])}"
+    faults = f"<small class=faults>{_e('; '.join(row['faults']))}</small>" if row["faults"] else ""
     summary = (
         f"<summary><b class={mark}>{word}</b> <span class=ask>{_e(question.question)}</span> "
-        f"<small>{_e(row['kind'])} · {_e(status)} · {_e(row['id'])}</small></summary>"
+        f"<small>{_e(row['kind'])} · {_e(status)} · {_e(row['id'])}</small>{faults}</summary>"
     )
     parts = [_history(question), _said(answer), _expected(question, answer), _ranked(question, answer), _figures(row, times)]
-    return f'<details class="q {mark}" data-kind="{_e(row["kind"])}">{summary}{"".join(parts)}</details>'
+    link = f'<p><a href="#{anchor}">Link to this question</a></p>'
+    return f'<details class="q {mark}" id="{anchor}" data-kind="{_e(row["kind"])}">{summary}{"".join(parts)}{link}</details>'
 
 
 def _history(question: Question) -> str:

@@ -108,15 +108,24 @@ def row_of(question: Question, answer: Any, context: Context, passages: Mapping[
         "gold_absent": absent,
         "metrics": {name: value for name, value in metrics.items() if value is not None},
     }
-    return row | {"failed": _failed(row)}
+    faults = faults_of(row)
+    return row | {"failed": bool(faults), "faults": faults}
 
 
-def _failed(row: Row) -> bool:
-    """A question an editor should look at: ended the wrong way, wrong, or with words that must not be shown."""
+def faults_of(row: Row) -> list[str]:
+    """Why an editor should look at a question: it ended the wrong way, is wrong, or shows words that must not be shown."""
     metrics = row["metrics"]
-    wrong = row["right"] is False and row["kind"] != "false_premise"
-    harmful = metrics.get("forbidden_rate", 0.0) > 0 or metrics.get("misattribution", 0.0) > 0
-    return bool(metrics["ended_well"] < 1 or wrong or harmful or metrics.get("quotation_exactness", 1.0) < 1)
+    premise = row["kind"] == "false_premise"
+    ended = "the false premise was not caught" if premise else "not answered" if row["answerable"] else "not declined"
+    found = {
+        "ended in an error": metrics["error_rate"] > 0,
+        ended: metrics["ended_well"] < 1 and not metrics["error_rate"],
+        "what was expected is missing": row["right"] is False and not premise and row["answered"],
+        "it shows a forbidden string": metrics.get("forbidden_rate", 0.0) > 0,
+        "a position is given to the other side": metrics.get("misattribution", 0.0) > 0,
+        "a quotation is not exact": metrics.get("quotation_exactness", 1.0) < 1,
+    }
+    return [words for words, holds in found.items() if holds]
 
 
 def _passages(answers: Iterable[Any], store: Store) -> dict[str, str]:

@@ -203,6 +203,26 @@ def test_each_mutation_moves_its_metric_and_breaks_the_gate(mutation: Mutation, 
     assert problem.startswith(f"overall {mutation.metric}: ")
 
 
+@pytest.mark.parametrize(
+    ("change", "question", "fault"),
+    [
+        (crashed, "beds", "ended in an error"),
+        (always_decline, "beds", "not answered"),
+        (never_decline, "moon", "not declined"),
+        (premise_taken_for_granted, "premise", "the false premise was not caught"),
+        (reworded("beds", 0, "40 beds", "some beds"), "beds", "what was expected is missing"),
+        (forbidden_string_added, "beds", "it shows a forbidden string"),
+        (speakers_swapped, "sides", "a position is given to the other side"),
+        (quotation_altered, "beds", "a quotation is not exact"),
+    ],
+)
+def test_a_failure_says_what_is_wrong(change: Callable[[Answers], None], question: str, fault: str) -> None:
+    answers = deepcopy(perfect())
+    change(answers)
+    row = next(row for row in judge(answers)[1] if row["id"] == question)
+    assert (row["failed"], row["faults"]) == (True, [fault])
+
+
 def test_pasting_the_top_passage_fools_every_citation_metric() -> None:
     """Why these are never shown without recall, length and copied share."""
     answers = deepcopy(perfect())

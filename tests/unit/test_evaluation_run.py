@@ -219,5 +219,5 @@ def test_the_page_is_whole_self_contained_and_escapes_what_it_shows() -> None:
 def test_the_page_stands_without_times_gold_or_answers() -> None:
     table, rows = judge({"moon": perfect()["moon"]}, [QUESTIONS[4]])
     world = Scored(CONFIG, table, rows, {"moon": QUESTIONS[4]}, perfect(), {})
-    assert "Questions: 1." in page(world, [])
+    assert "Questions: 1, failed: 0." in page(world, [])
     assert "## Time" in markdown(world, [])
