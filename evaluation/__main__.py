@@ -36,6 +36,10 @@ def parser() -> argparse.ArgumentParser:
     compare = commands.add_parser("compare", help="paired comparison of two scored runs")
     compare.add_argument("first", type=Path)
     compare.add_argument("second", type=Path)
+    judge = commands.add_parser("judge", help="let a chat model grade saved answers; optional, and never a gate")
+    judge.add_argument("dir", type=Path)
+    judge.add_argument("--model", required=True, help="spec of the judge, such as ollama:llama3.1")
+    judge.add_argument("--runs", type=_positive, default=3, help="grades an answer gets, to see their spread (default: 3)")
     trials = commands.add_parser("robustness", help="add false or irrelevant passages, or leave out one side, and ask again")
     trials.add_argument("--questions", type=Path, required=True, help="questions with gold_evidence, nuggets or positions")
     trials.add_argument("--collection", help="collection whose articles are used (default: the COLLECTION setting)")
@@ -56,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 done, 1 the gate failed, 2 bad input, 130 stopped by the user."""
     quiet_libraries()
     options = parser().parse_args(arguments)
-    commands = {"run": _run, "score": _score, "compare": _compare, "robustness": _robustness}
+    commands = {"run": _run, "score": _score, "compare": _compare, "judge": _judge, "robustness": _robustness}
     try:
         return commands[options.command](options)
     except DebatesError as error:
@@ -103,6 +107,17 @@ def _compare(options: argparse.Namespace) -> int:
     from evaluation.compare import compare, comparison_markdown
 
     print(comparison_markdown(compare(options.first, options.second)))
+    return DONE
+
+
+def _judge(options: argparse.Namespace) -> int:
+    from answering.models import build_chat_model, explained
+    from evaluation.judge import judge, judged_markdown
+
+    settings = build_settings()
+    model = build_chat_model(options.model, settings)
+    judged = judge(options.dir, model, options.model, options.runs, lambda error: explained(error, options.model, settings))
+    print(judged_markdown(judged))
     return DONE
 
 

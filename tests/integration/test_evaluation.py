@@ -175,6 +175,11 @@ BAD_FILES = {
         ("run --questions fine.jsonl --out fine.jsonl", "fine.jsonl cannot be used"),
         ("score .", "is no run"),
         ("compare . .", "holds no scores"),
+        ("judge . --model extractive", "'extractive' is no model"),
+        ("judge . --model gguf:gone.gguf", "gone.gguf"),
+        ("robustness --questions missing.jsonl", "There is no question file"),
+        ("robustness --questions fine.jsonl", "None of the questions has what a trial needs"),
+        ("robustness --questions fine.jsonl --collection nowhere", "There is no collection 'nowhere' yet"),
     ],
 )
 def test_bad_input_is_named_and_ends_with_two(
