@@ -194,7 +194,8 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class RetrievalResult:
     """`ranking` is the whole final order, before floor, cap and diversity; `kept` is what an answer may use.
-    `filters` were applied; `dropped` ones would have left nothing to keep. `evidence`, 0 to 1, is judged by `signals`."""
+    `filters` were applied, `dropped` ones would have left nothing to keep, fields `without` were not to be restricted.
+    `evidence`, 0 to 1, is judged by `signals`."""
 
     query: str
     filters: tuple[Filter, ...]
@@ -205,6 +206,7 @@ class RetrievalResult:
     evidence: float = 0.0
     dropped: tuple[Filter, ...] = ()
     signals: Mapping[str, float] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,13 +79,13 @@ class HybridRetriever(BaseRetriever):
             vector = self.embeddings.encode([query])[0]
         found = self._retrieved(query, vector, filters, timings)
         if not filters or found.kept:
-            return found
+            return replace(found, without=tuple(without))
         held: tuple[Filter, ...] = ()
         for row in filters if len(filters) > 1 else ():
             if self._retrieved(query, vector, (*held, row), {}).kept:
                 held = (*held, row)
         dropped = tuple(row for row in filters if row not in held)
-        return replace(self._retrieved(query, vector, held, timings), dropped=dropped)
+        return replace(self._retrieved(query, vector, held, timings), dropped=dropped, without=tuple(without))
 
     def _retrieved(self, query: str, vector: Vectors, filters: tuple[Filter, ...], timings: dict[str, float]) -> RetrievalResult:
         with _Timed(timings, "filter"):

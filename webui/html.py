@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from answering.render import KIND, blocks, originals_behind, render_text, shown_passage
+from answering.render import KIND, blocks, filter_words, originals_behind, render_text, shown_passage
 from core.dates import PartialDate
 from core.passages import byline
 from core.types import Answer, Chunk, Citation, Sentence, Source
@@ -36,6 +36,8 @@ def answer_html(answer: Answer, turn: int, *, finished: bool = True) -> str:
     opening = [n.text for n in answer.notices if n.code in ("follow_up_read_as", "premise_not_in_sources", "filter_dropped")]
     closing = [n.text for n in answer.notices if n.text not in opening]
     parts = [f'<p class="notice">{safe(text)}</p>' for text in opening]
+    if finished and answer.filters:
+        parts.append(_chips(answer))
     for block in blocks(answer):
         if block.group:
             parts.append(f'<h4 class="group">{safe(block.group)}</h4>')
@@ -48,6 +50,18 @@ def answer_html(answer: Answer, turn: int, *, finished: bool = True) -> str:
             copied = "&#10;".join(safe(line) for line in render_text(answer).split("\n"))
             parts.append(f'<button type="button" class="copy" data-copy="{copied}">Copy with sources</button>')
     return f'<div class="answer {answer.status.value}">{"".join(parts)}</div>'
+
+
+def _chips(answer: Answer) -> str:
+    """The restrictions that were read from the question, each with a button that asks again without it."""
+    asked = answer.retrieval.without if answer.retrieval else ()
+    chips = "".join(
+        f'<button type="button" class="chip" data-question="{safe(answer.question)}" '
+        f'data-without="{safe(" ".join((*asked, row.field)))}" aria-label="Ask again without: {safe(filter_words(row))}">'
+        f'{safe(filter_words(row))} <span aria-hidden="true">×</span></button>'
+        for row in answer.filters
+    )
+    return f'<p class="filters">Only {chips}</p>'
 
 
 def _sentence(sentence: Sentence, answer: Answer, turn: int) -> str:

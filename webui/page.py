@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from answering.pipeline import Progress
 from answering.service import Service
 from core.console import plain
 from core.errors import DEFAULT_COLLECTION, DebatesError
-from core.types import Answer, AnswerStatus, Message, Sentence
+from core.types import FILTER_FIELDS, Answer, AnswerStatus, Message, Sentence
 from webui.html import answer_html, banner_html, cards_html, safe, working_html
 
 HERE = Path(__file__).parent
@@ -54,6 +55,8 @@ class Conversation:
 
 Chat = list[dict[str, str]]
 Shown = tuple[Chat, str, Conversation]
+Wish = tuple[str, tuple[str, ...]]
+"""A question, and the fields of its restrictions that are not to be applied."""
 
 
 def build(service: Service) -> gr.Blocks:
@@ -97,9 +100,11 @@ def build(service: Service) -> gr.Blocks:
                     ask = gr.Button("Ask", variant="primary", elem_id="ask")
                     stop = gr.Button("Stop", variant="stop", visible=False, elem_id="stop")
                     clear = gr.Button("New conversation", elem_id="clear")
+                # filled and clicked by script.js when a restriction is removed
+                again = (gr.Textbox(visible="hidden", elem_id="again"), gr.Button(visible="hidden", elem_id="ask-again"))
             with gr.Column(scale=2, min_width=280, elem_id="side"):
                 sources = gr.HTML(NO_SOURCES, elem_id="sources", padding=False)
-        _wire(service, page, memory, collection, banner, chat, question, ask, stop, clear, examples, buttons, sources)
+        _wire(service, page, memory, collection, banner, chat, question, ask, stop, clear, examples, buttons, sources, again)
         gr.api(_ask_api(service), api_name="ask")
         gr.api(_health_api(service), api_name="health")
     return page
@@ -107,7 +112,7 @@ def build(service: Service) -> gr.Blocks:
 
 def _wire(
     service: Service, page: Any, memory: Any, collection: Any, banner: Any, chat: Any, question: Any, ask: Any,
-    stop: Any, clear: Any, examples: Any, buttons: list[Any], sources: Any,
+    stop: Any, clear: Any, examples: Any, buttons: list[Any], sources: Any, again: tuple[Any, Any],
 ) -> None:  # fmt: skip
     shown = [chat, sources, memory]
     running = [question, ask, stop, examples]
@@ -118,19 +123,21 @@ def _wire(
     def end() -> list[Any]:
         return [gr.update(), gr.update(interactive=True), gr.update(visible=False), gr.update()]
 
-    def respond(text: str, chat_now: Chat, state: Conversation, name: str) -> Iterator[Shown]:
-        yield from conversation(service, text, chat_now or [], state, name)
+    def respond(wish: Wish, chat_now: Chat, state: Conversation, name: str) -> Iterator[Shown]:
+        text, without = wish
+        yield from conversation(service, text, chat_now or [], state, name, without)
 
     def stopped(chat_now: Chat) -> Chat:
         if chat_now and chat_now[-1]["role"] == "assistant" and "working" in str(chat_now[-1]["content"]):
             return [*chat_now[:-1], {"role": "assistant", "content": f'<div class="answer">{safe("Stopped.")}</div>'}]
         return chat_now
 
-    asked = gr.State("")
+    asked = gr.State(("", ()))
     events = []
-    triggers = [(question.submit, question), (ask.click, question), *((button.click, button) for button in buttons)]
-    for trigger, typed in triggers:
-        first = trigger(lambda text: text, typed, asked, queue=False, api_visibility="private")
+    typed_here = [(question.submit, question), (ask.click, question), *((button.click, button) for button in buttons)]
+    triggers = [*((trigger, typed, _as_typed) for trigger, typed in typed_here), (again[1].click, again[0], wish_of)]
+    for trigger, typed, read in triggers:
+        first = trigger(read, typed, asked, queue=False, api_visibility="private")
         started = first.then(begin, None, running, queue=False, api_visibility="private")
         run = started.then(
             respond,
@@ -174,6 +181,19 @@ def _wire(
     collection.input(switch, collection, [*shown, examples, banner], queue=False, api_visibility="private")
 
 
+def _as_typed(text: str) -> Wish:
+    return text, ()
+
+
+def wish_of(sent: str) -> Wish:
+    """What a chip sends: the question as JSON, and the restrictions to leave out. Anything else asks nothing."""
+    try:
+        wish = json.loads(sent)
+        return str(wish["question"]), tuple(field for field in FILTER_FIELDS if field in wish["without"])
+    except (ValueError, KeyError, TypeError):
+        return "", ()
+
+
 def error_or_size(service: Service, name: str, error: str | None) -> str:
     """The banner for a collection: its size, or why it cannot be asked."""
     if error is None:
@@ -184,7 +204,9 @@ def error_or_size(service: Service, name: str, error: str | None) -> str:
     return banner_html(error, None if error else facts)
 
 
-def conversation(service: Service, text: str, chat: Chat, state: Conversation, collection: str) -> Iterator[Shown]:
+def conversation(
+    service: Service, text: str, chat: Chat, state: Conversation, collection: str, without: Sequence[str] = ()
+) -> Iterator[Shown]:
     """The chat, the source panel and the memory after each step of answering one question."""
     turn = state.turns + 1
     chat = [*chat, {"role": "user", "content": safe(text) or "&nbsp;"}]
@@ -195,7 +217,7 @@ def conversation(service: Service, text: str, chat: Chat, state: Conversation, c
 
     yield with_reply(working_html(STEPS["load"] if not service.is_warm(collection) else STEPS["retrieve"])), panel, state
     partial: Answer | None = None
-    for event in service.stream(text, state.history, collection):
+    for event in service.stream(text, state.history, collection, without):
         if isinstance(event, Progress):
             if partial is None:
                 yield with_reply(working_html(STEPS[event.step])), panel, state

@@ -20,6 +20,14 @@ document.addEventListener('click', (event) => {
     if (mark) { mark.scrollIntoView({ block: 'center' }); mark.focus({ preventScroll: true }); }
     return;
   }
+  const chip = event.target.closest('button.chip');
+  if (chip) {
+    const again = document.querySelector('#again textarea');
+    again.value = JSON.stringify({ question: chip.dataset.question, without: chip.dataset.without.split(' ') });
+    again.dispatchEvent(new Event('input', { bubbles: true }));
+    setTimeout(() => document.querySelector('#ask-again').click(), 60); // Gradio takes the value over first
+    return;
+  }
   const copy = event.target.closest('button.copy');
   if (copy) {
     const done = () => { copy.textContent = 'Copied'; setTimeout(() => { copy.textContent = 'Copy with sources'; }, 1500); };

@@ -162,6 +162,20 @@ def test_a_follow_up_a_decline_and_a_fresh_start(server: str, browser: Any) -> N
         assert page.locator("details.card").count() == 0
 
 
+def test_a_restriction_is_shown_and_removed(server: str, browser: Any) -> None:
+    with visiting(browser, server) as page:
+        chips = ask(page, "What did opinion pieces in the Guardian say about managers?").locator("button.chip")
+        assert [chip.split("(")[0].strip() for chip in chips.all_inner_texts()] == [
+            "sources of the kind: opinion",
+            "sources from The Guardian ×",
+        ]
+        for left in (1, 0):
+            before = page.locator(".answer .status").count()
+            page.locator("#chat .answer").last.locator("button.chip").first.click()
+            page.wait_for_function(f"document.querySelectorAll('.answer .status').length > {before}")
+            assert page.locator("#chat .answer").last.locator("button.chip").count() == left
+
+
 def test_what_is_typed_stays_text(server: str, browser: Any) -> None:
     with visiting(browser, server) as page:
         page.on("dialog", lambda dialog: pytest.fail("a script ran"))

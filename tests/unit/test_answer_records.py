@@ -18,9 +18,10 @@ from answering.render import article_facts, blocks, lead_in, render_text
 from answering.verify import verified
 from answering.wordings import NOTICES, STATUS
 from core.dates import PartialDate
-from core.types import AnswerStatus, Article, Citation, NoticeCode, Source
+from core.types import AnswerStatus, Article, Citation, Filter, NoticeCode, RetrievalResult, Source
 from tests.factories import make_answer, make_article, make_chunk, make_sentence
 from webui.html import age_words, answer_html, banner_html, cards_html, link, safe
+from webui.page import wish_of
 
 
 def stored(*articles: Article) -> Callable[[str], Article]:
@@ -198,3 +199,37 @@ def test_a_declined_question_shows_its_message_alone() -> None:
 def test_the_banner_says_what_can_be_asked_or_how_to_mend_it() -> None:
     assert 'role="alert"' in banner_html("There is no collection.", None)
     assert "3 articles" in html.unescape(banner_html(None, {"name": "n", "articles": 3, "passages": 9}))
+
+
+def test_restrictions_are_chips_that_name_what_to_leave_out() -> None:
+    rows = (
+        Filter("date", "2020-01-01/..", "since 2020"),
+        Filter("publisher", "<b>P</b>", "P"),
+        Filter("kind", "news", "news reports"),
+    )
+    found = RetrievalResult("Q?", rows, (), (), (), {}, without=("author",))
+    answer = make_answer({}, (), filters=rows, retrieval=found)
+    shown = html.unescape(answer_html(answer, 1))
+    assert [m.split() for m in re.findall(r'data-without="([^"]*)"', shown)] == [
+        ["author", "date"],
+        ["author", "publisher"],
+        ["author", "kind"],
+    ]
+    assert "<b>" not in answer_html(answer, 1)
+    assert "sources dated from 1 January 2020 on (“since 2020”)" in shown
+    assert 'class="chip"' not in answer_html(answer, 1, finished=False)
+    assert "(Only sources of the kind: news report" in render_text(answer)
+
+
+@pytest.mark.parametrize(
+    ("sent", "wish"),
+    [
+        ('{"question": "Q?", "without": ["date", "nonsense"]}', ("Q?", ("date",))),
+        ("", ("", ())),
+        ("[]", ("", ())),
+        ("{}", ("", ())),
+        ('{"question": "Q?", "without": null}', ("", ())),
+    ],
+)
+def test_what_a_chip_sends_is_read_with_care(sent: str, wish: tuple[str, tuple[str, ...]]) -> None:
+    assert wish_of(sent) == wish
