@@ -1,8 +1,9 @@
-"""Which machine a model spec leads to. Pure: nothing is contacted."""
+"""Which machine a model spec or the name of weights leads to. Nothing is contacted."""
 
 from __future__ import annotations
 
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import urlsplit
 
 OLLAMA_URL = "http://127.0.0.1:11434"
@@ -41,6 +42,11 @@ def model_host(spec: str, openai_base_url: str | None, ollama_host: str | None) 
     if provider == "openai":
         return urlsplit(openai_base_url or OPENAI_URL).hostname
     return f"{provider}'s service"
+
+
+def weights_host(name: str | None, packaged: str) -> str | None:
+    """Host that weights called `name` are fetched from; `None` for none, the packaged ones, or a folder here."""
+    return None if name is None or name == packaged or Path(name).is_dir() else HUGGING_FACE
 
 
 def is_loopback(host: str) -> bool:

@@ -12,9 +12,10 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import DEFAULT_COLLECTION, SettingsError
-from core.hosts import model_host
+from core.hosts import model_host, weights_host
 
 CHUNKER_VERSION = "2"  # part of the fingerprint: raise it whenever the same article would be cut differently
+DEFAULT_EMBEDDINGS = "all-MiniLM-L6-v2"  # packaged, so that nothing is downloaded
 VECTOR_SPACE = "cosine"
 EF_SEARCH = 600  # neighbours HNSW explores a query: at Chroma's 100 it misses some, and others in each process
 
@@ -39,14 +40,14 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(default=None, description="Key for that server; never logged.")
     ollama_host: str | None = Field(default=None, description="Address of Ollama, if it is not this machine's port 11434.")
     embedding_model: str = Field(
-        default="all-MiniLM-L6-v2",
+        default=DEFAULT_EMBEDDINGS,
         description="Sentence-transformers model: the packaged default, a folder, or a hub name.",
     )
     chroma_url: str | None = Field(default=None, description="A Chroma server instead of the embedded store.")
     chroma_tenant: str = Field(default="default_tenant", description="Tenant of the server or of Chroma Cloud.")
     chroma_database: str = Field(default="default_database", description="Database within the tenant.")
     chroma_api_key: SecretStr | None = Field(default=None, description="Key for Chroma Cloud; never logged.")
-    reranker: str | None = Field(default=None, description="Cross-encoder name; none by default.")
+    reranker: str | None = Field(default=None, description="Cross-encoder that reorders the best passages: folder or hub name.")
     verifier: str | None = Field(default=None, description="NLI cross-encoder name; it may only withhold more.")
     offline: bool = Field(default=False, description="Refuse every host that is not this machine.")
 
@@ -83,7 +84,9 @@ class Settings(BaseSettings):
     @property
     def contacted_hosts(self) -> tuple[str, ...]:
         """Hosts that this configuration makes the program talk to; none by default."""
-        hosts = [urlsplit(self.chroma_url or "").hostname, *map(self.model_host, self.offered_models)]
+        weights = () if self.offline else (self.embedding_model, self.reranker, self.verifier)
+        hubs = [weights_host(name, DEFAULT_EMBEDDINGS) for name in weights]
+        hosts = [urlsplit(self.chroma_url or "").hostname, *map(self.model_host, self.offered_models), *hubs]
         return tuple(dict.fromkeys(host for host in hosts if host))
 
     @property

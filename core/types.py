@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, get_args
 
+from core.balance import Balance
 from core.dates import PartialDate
 
 Kind = Literal["opinion", "news", "report", "inquiry", "research", "speech", "debate", "statistics", "other"]
@@ -137,9 +138,7 @@ class Article:
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A stretch of one article: `text == Article.text[start:end]`, and `chunk_id` is `article_id:position`.
-
-    `sentences` are absolute offsets; the first may repeat the last sentence of the chunk before (overlap).
-    """
+    `sentences` are absolute offsets; the first may repeat the last sentence of the chunk before (overlap)."""
 
     chunk_id: str
     article_id: str
@@ -157,8 +156,8 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class RetrievedChunk:
-    """A chunk with what each ranking thought of it. A chunk absent from a ranking has rank `None` there; its score is
-    still the true one where it could be computed. Dense scores are cosines, lexical ones BM25."""
+    """A chunk with what each ranking thought of it. Absent from a ranking, it has rank `None` there and still its true
+    score where that could be computed. Dense scores are cosines, lexical ones BM25."""
 
     chunk: Chunk
     dense_rank: int | None
@@ -207,14 +206,13 @@ class RetrievalResult:
     dropped: tuple[Filter, ...] = ()
     signals: Mapping[str, float] = field(default_factory=dict)
     without: tuple[str, ...] = ()
+    balance: Balance = field(default_factory=Balance)
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """`quote == Article.text[start:end]`. `number` is 1-based in order of appearance in the answer.
-
-    `source_keys` name the originals behind this very quotation where the article is a briefing.
-    """
+    """`quote == Article.text[start:end]`. `number` is 1-based in order of appearance in the answer. `source_keys` name
+    the originals behind this very quotation where the article is a briefing."""
 
     number: int
     chunk_id: str

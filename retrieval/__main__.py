@@ -61,6 +61,8 @@ def explained(found: RetrievalResult) -> str:
     lines += ["", f"Lexical (first {SHOWN})"]
     lines += [f"  {h.lexical_rank:>3}  {h.lexical_score or 0:6.2f}  {h.chunk.chunk_id}" for h in lexical[:SHOWN]]
     lines += ["", "Kept", *(_row(hit) for hit in found.kept or ())] if found.kept else ["", "Kept: nothing"]
+    lines += ["", f"Balance of what was kept: {found.balance.words}"]
+    lines += [f"  {name}: {count}" for name, count in found.balance.publishers.items()]
     lines += ["", f"Left out (first {SHOWN})", *(f"{_row(row.retrieved)}  {row.reason}" for row in found.rejected[:SHOWN])]
     lines += ["", "Times: " + ", ".join(f"{step} {ms:.1f} ms" for step, ms in found.timings_ms.items())]
     return "\n".join(lines)
@@ -68,7 +70,8 @@ def explained(found: RetrievalResult) -> str:
 
 def _row(hit: RetrievedChunk) -> str:
     ranks = f"dense {hit.dense_rank or '–'}, lexical {hit.lexical_rank or '–'}"
-    return f"  {hit.fused_score:.3f}  {hit.chunk.chunk_id}  ({ranks})  {' › '.join(hit.chunk.heading_path)}"
+    reread = f"  reranked {hit.rerank_score:.3f}" if hit.rerank_score is not None else ""
+    return f"  {hit.fused_score:.3f}{reread}  {hit.chunk.chunk_id}  ({ranks})  {' › '.join(hit.chunk.heading_path)}"
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from core.settings import Settings
 from retrieval.embeddings import load_embeddings
 from retrieval.lexical import load_lexical
 from retrieval.origins import load_origins
+from retrieval.rerank import load_reranker
 from retrieval.retriever import HybridRetriever
 from retrieval.sentence_vectors import SentenceVectors
 from retrieval.source_names import SourceNames
@@ -23,4 +24,5 @@ def build_retriever(settings: Settings) -> HybridRetriever:
         sentence_vectors=SentenceVectors(settings, store.name),
         origins=origins,
         names=SourceNames(origins.origins),
+        reranker=load_reranker(settings.reranker, settings.offline) if settings.reranker else None,
     )

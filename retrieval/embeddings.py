@@ -17,6 +17,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from core.errors import ModelError
+from core.settings import DEFAULT_EMBEDDINGS
 from core.text import Span
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 """Shape `(n, dim)`, rows of length 1."""
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # model.safetensors, as published
 BATCH = 32
 
@@ -152,10 +152,10 @@ def load_embeddings(name: str, offline: bool = False) -> SentenceEmbeddings:
 
     With `offline` no hub is asked. Weights are held in bfloat16 where the processor computes in it. Raises `ModelError`.
     """
-    local = name == DEFAULT_MODEL or Path(name).is_dir()
+    local = name == DEFAULT_EMBEDDINGS or Path(name).is_dir()
     if local or offline:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    path = str(packaged_model()) if name == DEFAULT_MODEL else name
+    path = str(packaged_model()) if name == DEFAULT_EMBEDDINGS else name
     from sentence_transformers import SentenceTransformer
 
     try:
@@ -164,7 +164,7 @@ def load_embeddings(name: str, offline: bool = False) -> SentenceEmbeddings:
         reason = str(error).splitlines()[0]
         raise ModelError(
             f"The embedding model '{name}' could not be loaded ({reason}). "
-            f"Check EMBEDDING_MODEL, or unset it to use the packaged {DEFAULT_MODEL}."
+            f"Check EMBEDDING_MODEL, or unset it to use the packaged {DEFAULT_EMBEDDINGS}."
         ) from error
     return SentenceEmbeddings(model)
 

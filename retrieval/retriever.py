@@ -14,10 +14,13 @@ from time import perf_counter
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.cross_encoders import BaseCrossEncoder
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from core.balance import Balance, balance_of
+from core.passages import passage_prefix
 from core.terms import content_terms, index_terms
 from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
 from retrieval.embeddings import SentenceEmbeddings, Vectors
@@ -26,6 +29,7 @@ from retrieval.filters import filters_in, passing, unrestricted
 from retrieval.fusion import Signals, convex
 from retrieval.lexical import LexicalIndex, Scores, sentence_bm25
 from retrieval.origins import PassageOrigins
+from retrieval.rerank import reranked
 from retrieval.sentence_vectors import SentenceVectors, vectors_of
 from retrieval.source_names import SourceNames
 from retrieval.store import Store
@@ -52,6 +56,7 @@ class HybridRetriever(BaseRetriever):
     sentence_vectors: SentenceVectors
     origins: PassageOrigins
     names: SourceNames
+    reranker: BaseCrossEncoder | None = None
     clock: Callable[[], date] = date.today
     keep: int = KEEP
     per_article: int = PER_ARTICLE
@@ -101,12 +106,18 @@ class HybridRetriever(BaseRetriever):
             lexical = [self.lexical.ids[i] for i in best]
         with _Timed(timings, "fuse"):
             ranking, rows = self._fused(vector, terms, dense, lexical, scores)
+        if self.reranker is not None:
+            with _Timed(timings, "rerank"):
+                ranking = reranked(query, ranking, self.reranker, self._read_by_reranker)
         with _Timed(timings, "select"):
             kept, rejected = self._selected(query, ranking, restricted=bool(filters))
         with _Timed(timings, "evidence"):
             found = self._signals(unrestricted(query, filters), ranking, rows)
             evidence = load_model().share(found)
-        return RetrievalResult(query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence, (), found)
+        return RetrievalResult(
+            query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
+            signals=found, balance=self._balance(kept),
+        )  # fmt: skip
 
     def _signals(self, query: str, ranking: Sequence[RetrievedChunk], rows: Mapping[str, Vectors]) -> dict[str, float]:
         """Signals of evidence in the best passages; `rows` has the cosines of each passage's sentences to the question."""
@@ -114,6 +125,14 @@ class HybridRetriever(BaseRetriever):
         lexical = {hit.chunk.chunk_id for hit in ranking if hit.lexical_rank and hit.lexical_rank <= AGREEING}
         windows = windows_of([hit.chunk for hit in ranking[:PASSAGES]], rows, self.store.article)
         return signals(query, windows, self.term_weights(query), len(dense & lexical) / AGREEING)
+
+    def _balance(self, kept: Sequence[RetrievedChunk]) -> Balance:
+        """Of the publications behind the kept passages, each counted once however many passages rest on it."""
+        numbers = dict.fromkeys(number for hit in kept for number in self.origins.of_chunk.get(hit.chunk.chunk_id, ()))
+        return balance_of((o.publisher, o.kind, o.published) for o in map(self.origins.origins.__getitem__, numbers))
+
+    def _read_by_reranker(self, chunk: Chunk) -> str:
+        return passage_prefix(self.store.article(chunk.article_id), chunk.heading_path) + chunk.text
 
     def _nearest(self, vector: Vectors, allowed: set[str] | None) -> list[tuple[Chunk, float]]:
         """The nearest chunks with their cosines, best first: of all, or of the allowed ones, each looked at."""

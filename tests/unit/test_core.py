@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -113,6 +114,13 @@ def test_a_bad_setting_names_itself_and_the_remedy() -> None:
 def test_nothing_is_contacted_by_default() -> None:
     assert build_settings().contacted_hosts == ()
     assert build_settings(chroma_url="http://db.example.org:8000").contacted_hosts == ("db.example.org",)
+
+
+@pytest.mark.parametrize("setting", ["embedding_model", "reranker", "verifier"])
+def test_weights_that_are_not_here_name_the_hub(setting: str, tmp_path: Path) -> None:
+    assert build_settings(**{setting: "some/model"}).contacted_hosts == ("huggingface.co",)
+    assert build_settings(**{setting: str(tmp_path)}).contacted_hosts == ()
+    assert build_settings(**{setting: "some/model"}, offline=True).contacted_hosts == ()
 
 
 def test_index_errors_name_the_command_to_run() -> None:
