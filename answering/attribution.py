@@ -18,7 +18,9 @@ from retrieval.embeddings import SentenceEmbeddings
 
 COSINE_SHARE = 0.35  # of a sentence's score; the rest is the weighted share of the claim's terms that it holds
 MOST_QUOTATIONS = 3
-ADDED_TERMS = 3  # terms of the claim that a further quotation must add: a stray name or number is no second source
+ADDED_TERMS = 3  # terms of the claim that a further quotation must add,
+ADDED_WORDS = 2  # of them plain words: a stray name or number is no second source
+MOSTLY = 0.6  # or share of its own terms that the claim must hold: a sentence that was joined with another
 ADDED_SHARE = 0.15  # and their share of the claim's weight
 TIE = 0.02  # scores closer than this are equal: a model's own marker decides
 
@@ -74,10 +76,15 @@ class Attributor:
         chosen = [self._best(scores, hints)]
         total = sum(wanted.values())
         missing = {term: w for term, w in wanted.items() if term not in self.candidates[chosen[0]].terms}
+        plain = set(content_terms(" ".join(word for word in text.split() if word[0].islower())))
         while len(chosen) < MOST_QUOTATIONS and len(missing) >= ADDED_TERMS:
             at = self._best(scores + self._recall(missing), hints)
             added = missing.keys() & self.candidates[at].terms
-            if len(added) < ADDED_TERMS or sum(missing[term] for term in added) < ADDED_SHARE * total:
+            source = self.candidates[at].terms
+            whole = len(source & wanted.keys()) >= MOSTLY * len(source)
+            if len(added) < ADDED_TERMS or not (whole or len(added & plain) >= ADDED_WORDS):
+                break
+            if sum(missing[term] for term in added) < ADDED_SHARE * total:
                 break
             chosen.append(at)
             missing = {term: w for term, w in missing.items() if term not in added}

@@ -8,16 +8,22 @@ with its quotations; `reasons` of a withheld sentence name the checks that it fa
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 from answering.checks.ground import ArticleById, Ground, ground_of, stored_article
 from answering.checks.marks import marks_hold
 from answering.checks.names import names_hold
 from answering.checks.numbers import numbers_hold
+from answering.checks.polarity import polarity_holds
+from answering.checks.roles import roles_hold
+from answering.checks.speakers import speaker_holds
+from answering.checks.stance import stance_holds
+from answering.checks.strength import strength_holds
+from answering.checks.wording import changed
 from core.terms import content_terms
 from core.types import Reason, Sentence
 
 COVERAGE = 0.8  # share of a sentence's content terms that its quotations or their metadata must hold
-NEGATIONS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"])
 
 
 class Checker:
@@ -43,11 +49,16 @@ class Checker:
         failed: dict[Reason, bool] = {
             "numbers": not numbers_hold(text, ground),
             "names": not names_hold(text, ground),
-            "polarity": _negations(text) != _negations(ground.text),
+            "polarity": not polarity_holds(text, ground.quotes),
+            "strength": not strength_holds(text, ground.quotes),
+            "roles": not roles_hold(text, ground.quotes),
+            "speaker": not speaker_holds(text, ground),
+            "stance": not stance_holds(text, ground),
             "quotation_marks": not marks_hold(text, quotes),
             "coverage": share < COVERAGE,
         }
-        return tuple(reason for reason, fails in failed.items() if fails)
+        found = {reason for reason, fails in failed.items() if fails} | changed(text, ground)
+        return tuple(reason for reason in get_args(Reason) if reason in found)
 
 
 def verified(sentence: Sentence, article: ArticleById) -> Sentence:
@@ -64,10 +75,6 @@ def coverage(text: str, ground: Ground) -> float:
     wanted = set(content_terms(text))
     there = set(content_terms(ground.text + "\n" + ground.about))
     return len(wanted & there) / len(wanted) if wanted else 0.0
-
-
-def _negations(text: str) -> int:
-    return sum(word in NEGATIONS or word.endswith("n't") for word in text.lower().replace("’", "'").split())
 
 
 def _stands(sentence: Sentence, index: int, article: ArticleById) -> bool:

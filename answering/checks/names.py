@@ -72,8 +72,13 @@ def _by_initials(run: str, known: str, there: set[str]) -> bool:
     capitals = [_bare(word) for word in run.split() if word[0].isupper()]
     if len(capitals) > 1:
         return "".join(word[0] for word in capitals).lower() in there
-    initials = capitals[0].rstrip("s") if capitals[0][:-1].isupper() else capitals[0]
+    return is_initials_of(capitals[0], known)
+
+
+def is_initials_of(word: str, known: str) -> bool:
+    """True for `CQC` where the Care Quality Commission stands, in full, in `known`."""
+    initials = word.rstrip("s") if word[:-1].isupper() else word
     if not initials.isupper() or len(initials) < 2:
         return False
-    runs = ["".join(word[0] for word in re.split(r"[\s-]+", match[0]) if word[:1].isupper()) for match in _RUN.finditer(known)]
+    runs = ["".join(part[0] for part in re.split(r"[\s-]+", match[0]) if part[:1].isupper()) for match in _RUN.finditer(known)]
     return any(initials in made for made in runs)

@@ -15,16 +15,17 @@ from decimal import Decimal
 from answering.checks.ground import Ground
 from core.terms import QUESTION_WORDS, stem
 
-NEAR = 4  # content words on either side of a number that may tell what it counts
+NEAR = 4  # content words after a number that may tell what it counts
 HIGHEST_DAY = 31  # a number of the metadata up to this is a day or a number of a title: it must stand beside a month
+FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 _SMALL_TEXT = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 nineteen
 """
 _TENS_TEXT = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORDS = {word: value for value, word in enumerate(_SMALL_TEXT.split())}
-_WORDS |= {word: 10 * tens for tens, word in enumerate(_TENS_TEXT.split(), start=2)} | {"dozen": 12}
+NUMBER_WORDS = {word: value for value, word in enumerate(_SMALL_TEXT.split())}
+NUMBER_WORDS |= {word: 10 * tens for tens, word in enumerate(_TENS_TEXT.split(), start=2)} | {"dozen": 12}
 _MAGNITUDES = {"hundred": 10**2, "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6}
 _MAGNITUDES |= {"billion": 10**9, "bn": 10**9, "trillion": 10**12, "tn": 10**12}
 _FRACTIONS = {"half": "50", "halves": "50", "quarter": "25", "quarters": "75", "third": "33", "thirds": "67", "fifth": "20"}
@@ -34,7 +35,7 @@ _MONTHS_TEXT = "January February March April May June July August September Octo
 MONTHS = tuple(_MONTHS_TEXT.split())
 
 _BIG = r"(?:hundred|thousand|million|billion|trillion|bn|tn|k|m)"
-_SPELLED = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_SPELLED = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
 _NUMBER = re.compile(
     rf"(?:(?P<currency>[£$€])\s?)?(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<decade>s\b)?(?:[\s-]?(?P<big>{_BIG})\b)?"
     rf"|\b(?P<word>{_SPELLED})(?:[\s-](?P<unit_word>{_SPELLED})\b)?(?:[\s-](?P<word_big>{_BIG})\b)?(?!\w)"
@@ -45,20 +46,19 @@ _AFTER = re.compile(r"\s?(%|per\s?cent(?:age)?(?:\s+points?)?\b|pounds?\b|dollar
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s?[/–—-]\s?(\d\d)(?!\d)")
 _MONTH = re.compile(rf"\b(?:{'|'.join(month for month in MONTHS if month != 'May')})\b|\bMay\b(?=\s+\d)|(?<=\d )May\b")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[.;:!?]+(?=\s|$)")
-_JOINED = re.compile(r"\s*(?:(?:of|out of|in)(?: the| these| those| its| their)*|/|[–—-]|to|and|or)\s*", re.I)
+_JOINED = re.compile(r"\s*(?:(?:of|out of)(?: the| these| those| its| their)*|/|[–—-]|to|and|or)\s*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """`kind` is `%`, a currency sign, `s` for a decade, `pp` for percentage points, or empty.
 
-    `before` and `after` are the stems beside it, nearest first, up to the next number or the end of the clause.
+    `after` are the stems that follow it, up to the next number or the end of the clause.
     """
 
     value: Decimal
     kind: str
     unit: str
-    before: tuple[str, ...]
     after: tuple[str, ...]
     month: str = ""
 
@@ -82,12 +82,10 @@ def numbers_in(text: str) -> list[Number]:
         while stop < len(matches) and _JOINED.fullmatch(text[ends[stop - 1] : matches[stop][0].start()]):
             stop += 1
         after = _beside(text[ends[stop - 1] : matches[stop][0].start() if stop < len(matches) else None])
-        between = text[ends[at - 1] if at else 0 : match.start()]
-        before = found[-1].before if at and _JOINED.fullmatch(between) else _beside(between, backwards=True)
         unit = after[0] if after and after[0] in _UNITS else ""
         beside = _MONTH.match(text, match.end() + 1) or _last(_MONTH.finditer(text, max(0, match.start() - 10), match.start()))
         kind = _kind(match, _AFTER.match(text, match.end()))
-        found.append(Number(value, kind, unit, before, after, beside[0] if beside else ""))
+        found.append(Number(value, kind, unit, after, beside[0] if beside else ""))
     return found
 
 
@@ -107,7 +105,7 @@ def _value(match: re.Match[str], text: str) -> Decimal | None:
     first, second = match["word"].lower(), (match["unit_word"] or "").lower()
     if first == "one" and not match["word_big"]:
         return None
-    return Decimal(_WORDS[first] + _WORDS.get(second, 0)) * _MAGNITUDES.get((match["word_big"] or "").lower(), 1)
+    return Decimal(NUMBER_WORDS[first] + NUMBER_WORDS.get(second, 0)) * _MAGNITUDES.get((match["word_big"] or "").lower(), 1)
 
 
 def _kind(match: re.Match[str], after: re.Match[str] | None) -> str:
@@ -128,11 +126,10 @@ def _end(match: re.Match[str], text: str) -> int:
     return after.end() if after else match.end()
 
 
-def _beside(text: str, backwards: bool = False) -> tuple[str, ...]:
-    """Stemmed content words of a stretch, nearest to the number first, up to the end of the clause."""
-    words = _WORD.findall(text)
+def _beside(text: str) -> tuple[str, ...]:
+    """Stemmed content words of a stretch, in order, up to the end of the clause."""
     found: list[str] = []
-    for word in reversed(words) if backwards else words:
+    for word in _WORD.findall(text):
         if not word[0].isalnum() or len(found) == NEAR:
             break
         if word.lower() not in QUESTION_WORDS and word not in MONTHS:
@@ -141,14 +138,15 @@ def _beside(text: str, backwards: bool = False) -> tuple[str, ...]:
 
 
 def _stands(number: Number, quoted: list[Number]) -> bool:
+    """True if the number stands in the quotations, and what it counts is not counted by another number there instead."""
     same = [other for other in quoted if _same(number, other)]
-    rivals = [other for other in quoted if other.value != number.value and other.kind == number.kind]
-    return bool(same) and not any(
-        ours[:1]
-        and not any(ours[0] in getattr(other, side) for other in same)
-        and any(ours[0] in getattr(other, side)[:2] for other in rivals)
-        for side, ours in (("before", number.before), ("after", number.after))
-    )
+    rivals = [o for o in quoted if o.value != number.value and o.kind == number.kind and _is_date(o) == _is_date(number)]
+    strange = number.after and all(other.after and number.after[0] not in other.after for other in same)
+    return bool(same) and not (strange and any(number.after[0] in other.after[:2] for other in rivals))
+
+
+def _is_date(number: Number) -> bool:
+    return bool(number.month) or (not number.kind and FIRST_YEAR <= number.value <= LAST_YEAR)
 
 
 def _same(ours: Number, theirs: Number) -> bool:

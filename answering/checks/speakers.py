@@ -1,0 +1,91 @@
+"""Who is said to have said it, and on which side: the speaker must be the speaker. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answering.checks.ground import Ground
+from answering.checks.lexicon import lexicon
+from answering.checks.names import is_initials_of
+from answering.checks.numbers import MONTHS
+from answering.checks.words import Word, words_of
+
+REACH = 10  # words between a speaker and the verb
+_MARKED = re.compile(r"[\"“„][^\"“”„]*[\"”“]")
+_STOPS = frozenset(".;:!?\n")
+_PASSIVE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+_OPENS_CLAUSE = frozenset(["that", "when", "while", "after", "before", "because", "as", "who", "which", "if", "whether"])
+_FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ours", "mine"})
+
+
+def speaker_holds(text: str, ground: Ground) -> bool:
+    """True if each speaker named said it: a voice of the quotations, or whoever speaks inside them.
+
+    Nobody speaks for the reader: a first person outside quotation marks fails.
+    """
+    words = words_of(_MARKED.sub(" ", text))
+    if any(word.text in _FIRST_PERSON for word in words) and not any(text.strip() in quote for quote in ground.quotes):
+        return False
+    voices = {word.text for voice in ground.voices for word in words_of(voice)}
+    inside = [words_of(quote) for quote in ground.quotes]
+    speaking = {name for quote in inside for name in speakers_in(quote)}
+    named = {word.text for quote in inside for word in quote if word.shown[:1].isupper()}
+    spoken = "\n".join([*ground.voices, ground.text])
+    for names in _subjects(words):
+        if names & (voices | speaking) or any(is_initials_of(name.upper(), spoken) for name in names):
+            continue
+        if speaking or not names & named:
+            return False
+    return True
+
+
+def speakers_in(words: Sequence[Word]) -> set[str]:
+    """The words of the names that are subjects of verbs of saying, or stand after "according to"."""
+    return {name for names in _subjects(words) for name in names}
+
+
+def _subjects(words: Sequence[Word]) -> list[set[str]]:
+    found = []
+    for at, word in enumerate(words):
+        if word.text == "according":
+            found.append(_names_after(words, at + 2))
+        elif word.text in lexicon().reporting and not (at and words[at - 1].text in _PASSIVE):
+            found.append(_names_before(words, at))
+    return [names for names in found if names]
+
+
+def _names_before(words: Sequence[Word], at: int) -> set[str]:
+    """Names in the clause before a verb; asides between commas are skipped, and the verb of a title is none."""
+    found: set[str] = set()
+    aside = False
+    for n in range(at - 1, max(-1, at - 1 - REACH), -1):
+        word = words[n]
+        if word.text in _STOPS or (not aside and (word.text in lexicon().reporting or word.text in _OPENS_CLAUSE)):
+            break
+        if word.text == ",":
+            if found:
+                break
+            aside = not aside
+        elif not aside and _is_name(words, n):
+            found.add(word.text)
+    return found
+
+
+def _names_after(words: Sequence[Word], at: int) -> set[str]:
+    found: set[str] = set()
+    for n in range(at, min(len(words), at + REACH)):
+        if words[n].text in _STOPS or words[n].text == ",":
+            break
+        if _is_name(words, n):
+            found.add(words[n].text)
+    return found
+
+
+def _is_name(words: Sequence[Word], at: int) -> bool:
+    """True for a capitalised word that is no month; one that begins a sentence must be content and no actor of the lexicon."""
+    word = words[at]
+    if not word.shown[:1].isupper() or word.shown in MONTHS or word.text == "nhs":
+        return False
+    begins = at == 0 or words[at - 1].text in _STOPS
+    return not begins or (word.content and not {word.text, word.text.rstrip("s")} & lexicon().actors)

@@ -1,0 +1,155 @@
+"""Is a sentence surer or more general than its quotations? Quantifiers, hedges, bounds of numbers, conditions. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from answering.checks.lexicon import lexicon
+from answering.checks.numbers import NUMBER_WORDS
+from answering.checks.words import Word, words_of
+
+REACH = 4  # words between a quantifier or hedge and what it is about
+PLAIN = 3  # rank of a statement without a hedge; "must" and "certainly" are above it
+UNIVERSAL = 4  # rank of "most": from here on, a bare plural says less
+CLAUSE = frozenset(".;:!?,()—–\n")
+
+
+def strength_holds(text: str, quotes: Sequence[str]) -> bool:
+    """True if nothing in the sentence is stronger than in its quotations."""
+    ours, theirs = words_of(text), [word for quote in quotes for word in words_of(quote)]
+    lex = lexicon()
+    return (
+        _quantified(ours, theirs, lex.quantifiers, bare_is_stronger=True)
+        and _quantified(ours, theirs, lex.frequencies, bare_is_stronger=True)
+        and _hedged(ours, theirs)
+        and _bounded(ours, theirs)
+        and not _condition_dropped(ours, theirs)
+    )
+
+
+def _quantified(ours: Sequence[Word], theirs: Sequence[Word], ranks: Mapping[str, int], *, bare_is_stronger: bool) -> bool:
+    """Compares the quantifier before each shared word. "Some left" does not allow "they left" or "most left"."""
+    own = {word.text for word in ours}
+    there = {word.text for word in theirs}
+    for at, word in enumerate(ours):
+        rank = ranks.get(word.text)
+        if rank is None or word.text in there:
+            continue
+        about = _following(ours, at)
+        held = [_before(theirs, n, ranks) for n, other in enumerate(theirs) if about and other.stem == about]
+        strongest = max((ranks[found] for found in held if found), default=None)
+        if strongest is not None and rank > strongest:
+            return False
+        share = any(other.text[0].isdigit() or other.text in ("per", "half") for other in theirs)
+        if strongest is None and rank >= UNIVERSAL and not share:
+            return False
+    if not bare_is_stronger:
+        return True
+    for n, word in enumerate(theirs):
+        if word.text not in ranks or ranks[word.text] > 2 or word.text in own:
+            continue
+        about = _following(theirs, n)
+        ours_about = [at for at, mine in enumerate(ours) if mine.stem == about]
+        others = [m for m, other in enumerate(theirs) if other.stem == about and _before(theirs, m, ranks) is None]
+        if about and ours_about and not others and all(_before(ours, at, ranks) is None for at in ours_about):
+            return False
+    return True
+
+
+def _following(words: Sequence[Word], at: int) -> str | None:
+    """The stem of the first content word after a quantifier or hedge, within reach and clause."""
+    for word in words[at + 1 : at + 1 + REACH]:
+        if word.text in CLAUSE:
+            return None
+        if word.content:
+            return word.stem
+    return None
+
+
+def _before(words: Sequence[Word], at: int, ranks: Mapping[str, int]) -> str | None:
+    """The quantifier or hedge nearest before a word, within reach and clause."""
+    for word in reversed(words[max(0, at - REACH) : at]):
+        if word.text in CLAUSE:
+            return None
+        if word.text in ranks:
+            return word.text
+    return None
+
+
+def _hedged(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """Compares how sure each shared word is: "may rise" allows neither "rises" nor "must rise"."""
+    ranks = lexicon().hedges
+    there = {word.text for word in theirs}
+    for at, word in enumerate(ours):
+        if word.text in ranks and ranks[word.text] > PLAIN and word.text not in there:
+            return False
+        if not word.content or word.text in ranks:
+            continue
+        same = [n for n, other in enumerate(theirs) if other.stem == word.stem]
+        if same and all(_is_governed(theirs, n) for n in same) and _level(ours, at) > max(_level(theirs, n) for n in same):
+            return False
+    return True
+
+
+def _is_governed(words: Sequence[Word], at: int) -> bool:
+    """True for the word that a hedge is about: the first content word after it."""
+    ranks = lexicon().hedges
+    for n in range(at - 1, max(-1, at - 1 - REACH), -1):
+        if words[n].text in ranks:
+            return ranks[words[n].text] < PLAIN
+        if words[n].content or words[n].text in CLAUSE:
+            return False
+    return False
+
+
+def _level(words: Sequence[Word], at: int) -> int:
+    """How sure a text is of one of its words, 1 to 4: the weakest hedge before it in its part of the sentence."""
+    ranks = lexicon().hedges
+    found = []
+    for word in reversed(words[:at]):
+        if word.text in ".;:!?\n":
+            break
+        if word.text in ranks:
+            found.append(ranks[word.text])
+    return min(found, default=PLAIN)
+
+
+def _bounded(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """Compares what stands before each shared number: "up to 300" allows neither "300" nor "over 300"."""
+    for at, word in enumerate(ours):
+        if not word.text[0].isdigit() and word.text.split("-")[0] not in NUMBER_WORDS:
+            continue
+        held = {_bound(theirs, n) for n, other in enumerate(theirs) if other.text == word.text}
+        mine = _bound(ours, at)
+        if held and mine not in held and mine != "about":
+            return False
+    return True
+
+
+def _bound(words: Sequence[Word], at: int) -> str:
+    """`over`, `least`, `under`, `most`, `about`, or empty for an exact number."""
+    lex = lexicon()
+    for word in reversed(words[max(0, at - 2) : at]):
+        if word.text in lex.bounds:
+            return lex.bounds[word.text]
+        if word.text in lex.approximate:
+            return "about"
+    return ""
+
+
+def _condition_dropped(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True if all we share with a quotation stands after its "if", "whether" or "claims that", and we have none."""
+    lex = lexicon()
+    opening = lex.conditions | lex.claims_that
+    if any(word.text in opening for word in ours):
+        return False
+    own = {word.stem for word in ours if word.content}
+    for at, word in enumerate(theirs):
+        clause = word.text in lex.claims_that and at + 1 < len(theirs) and theirs[at + 1].text == "that"
+        if word.text not in lex.conditions and not clause:
+            continue
+        end = next((n for n in range(at + 1, len(theirs)) if theirs[n].text in CLAUSE), len(theirs))
+        shared = [n for n, other in enumerate(theirs) if other.content and other.stem in own]
+        if len(shared) > 1 and all(at < n < end for n in shared):
+            return True
+    return False

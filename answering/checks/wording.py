@@ -1,0 +1,161 @@
+"""A sentence that keeps its quotations' words must keep them all: one word exchanged is the likeliest way to reverse a source.
+
+Sees opposites that no list holds, a negation put in or left out, a number or name in another's place, a hedge gone. Applies
+only to sentences most of whose pairs of neighbours stand in the quotations; others are told in new words, which is no fault.
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import chain, pairwise, permutations
+
+from answering.checks.ground import Ground
+from answering.checks.lexicon import lexicon
+from answering.checks.numbers import MONTHS, numbers_in
+from answering.checks.words import Word, is_cue, words_of
+from core.terms import stem
+from core.types import Reason
+
+KEPT = 0.7  # share of a sentence's neighbouring words that must be neighbours in a quotation for it to keep their words
+SHORTEST_CUT = 2  # words: what is left out with a negation or a hedge and is longer may be a clause of its own
+MOVED = 3  # words before a name among which a preposition tells that its phrase was moved as a whole
+_BEFORE_MOVED_TEXT = "in on at by from of for to with after before since until during under over through"
+_BEFORE_MOVED = frozenset(_BEFORE_MOVED_TEXT.split())
+_ANSWERS = frozenset({"yes", "opposite", "indeed"})
+PLAIN_RANK = 3  # a quantifier or hedge above it says more than a statement without any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words of the quotations that gave way to words of the sentence; either may be empty, `at` is where ours begin."""
+
+    cut: Sequence[Word]
+    put: Sequence[Word]
+    at: int
+
+
+def changed(text: str, ground: Ground) -> set[Reason]:
+    """What was changed in a sentence that keeps its quotations' words, by reason; empty for one told in new words."""
+    ours, theirs = _plain(text), [_plain(quote) for quote in ground.quotes]
+    if kept_pairs(ours, theirs) < KEPT:
+        return set()
+    aligned = max((list(chain(*order)) for order in permutations(theirs)), key=lambda quote: _matcher(quote, ours).ratio())
+    changes = list(_changes(aligned, ours))
+    found: set[Reason] = set()
+    if _has_foreign_word(ours, theirs, ground.about):
+        found.add("wording")
+    if _more_negations(ours, aligned) or any(_turns(change, len(ours), len(theirs)) for change in changes):
+        found.add("polarity")
+    if any(_exchanges_numbers(change) for change in changes):
+        found.add("numbers")
+    if any(_exchanges_names(change) for change in changes):
+        found.add("names")
+    if any(_strengthens(change) for change in changes):
+        found.add("strength")
+    if _moves_somebody(ours, aligned, changes):
+        found.add("roles")
+    return found
+
+
+def kept_pairs(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> float:
+    """Share of a sentence's pairs of neighbouring words that are neighbours in a quotation, 0 to 1."""
+    pairs = [(one.stem, other.stem) for one, other in pairwise(ours)]
+    there = {(one.stem, other.stem) for quote in theirs for one, other in pairwise(quote)}
+    return sum(pair in there for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _plain(text: str) -> list[Word]:
+    """Words without punctuation."""
+    return [word for word in words_of(text) if word.text[0].isalnum()]
+
+
+def _matcher(theirs: Sequence[Word], ours: Sequence[Word]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, [w.stem for w in theirs], [w.stem for w in ours], autojunk=False)
+
+
+def _changes(theirs: Sequence[Word], ours: Sequence[Word]) -> Iterator[Change]:
+    for kind, a, b, c, d in _matcher(theirs, ours).get_opcodes():
+        if kind != "equal":
+            yield Change(theirs[a:b], ours[c:d], c)
+
+
+def _has_foreign_word(ours: Sequence[Word], theirs: Sequence[Sequence[Word]], about: str) -> bool:
+    """True if a content word stands nowhere in the ground, and for no synonym; numbers have a check of their own."""
+    there = {word.text for quote in theirs for word in quote}
+    known = {stem(word) for word in there} | {word.stem for word in words_of(about)}
+    left = there - {word.text for word in ours}
+    lex = lexicon()
+    return any(
+        word.stem not in known and word.text not in _ANSWERS and not any(lex.are_synonyms(word.text, other) for other in left)
+        for word in ours
+        if (word.content or word.text in lex.stances) and not word.text[0].isdigit()
+    )
+
+
+def _more_negations(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    return sum(map(is_cue, ours)) > sum(map(is_cue, theirs))
+
+
+def _turns(change: Change, length: int, quotes: int) -> bool:
+    """True if a negation was put in, or taken out alone."""
+    cut, put = any(map(is_cue, change.cut)), any(map(is_cue, change.put))
+    inside = change.at > 0 and change.at + len(change.put) < length
+    if cut and not put:
+        return inside and len(change.cut) - len(change.put) <= SHORTEST_CUT
+    return put and not cut and quotes == 1
+
+
+def _exchanges_numbers(change: Change) -> bool:
+    cut, put = ({n.value for n in numbers_in(" ".join(w.shown for w in words))} for words in (change.cut, change.put))
+    return bool(cut) and bool(put) and not put <= cut
+
+
+def _exchanges_names(change: Change) -> bool:
+    cut, put = ({word.stem for word in words if _is_name(word)} for words in (change.cut, change.put))
+    return bool(cut) and bool(put) and not cut & put
+
+
+def _is_name(word: Word) -> bool:
+    return word.content and word.shown[:1].isupper() and word.shown not in MONTHS
+
+
+def _strengthens(change: Change) -> bool:
+    """True if a weak quantifier, hedge or "about" gave way to nothing or to something stronger."""
+    lex = lexicon()
+    if len(change.cut) - len(change.put) > SHORTEST_CUT:
+        return False
+    alone = bool(change.put) or not any(word.text[0].isdigit() for word in change.cut)
+    for ranks in (lex.quantifiers, lex.frequencies, lex.hedges):
+        cut = [ranks[word.text] for word in change.cut if word.text in ranks]
+        put = [ranks[word.text] for word in change.put if word.text in ranks]
+        governed = any(word.content and word.text not in ranks for word in change.cut) and not change.put
+        if (cut and not governed and (not put or max(put) > max(cut))) or (put and not cut and max(put) > PLAIN_RANK):
+            return True
+    about = [any(word.text in lex.approximate for word in words) for words in (change.cut, change.put)]
+    return about[0] and not about[1] and alone
+
+
+def _moves_somebody(ours: Sequence[Word], theirs: Sequence[Word], changes: Sequence[Change]) -> bool:
+    """True if a name or actor of the quotation stands elsewhere.
+
+    What moved with a preposition before it ("in the BMJ") is no change of place; nor is a sentence turned into the passive.
+    """
+    if ("by" in {word.text for word in ours}) != ("by" in {word.text for word in theirs}):
+        return False
+    stems = {word.stem for word in theirs}
+    moved = [n for change in changes for n in range(change.at, change.at + len(change.put))]
+    return any(
+        ours[n].stem in stems
+        and _is_somebody(ours, n)
+        and not {word.text for word in ours[max(0, n - MOVED) : n]} & _BEFORE_MOVED
+        for n in moved
+    )
+
+
+def _is_somebody(words: Sequence[Word], at: int) -> bool:
+    word = words[at]
+    named = _is_name(word) and word.text != "nhs"
+    return named or bool({word.text, word.text.rstrip("s")} & lexicon().actors)
