@@ -47,6 +47,11 @@ def parser() -> argparse.ArgumentParser:
     trials.add_argument("--cases", type=_positive, default=40, help="at most N questions a trial (default: 40)")
     trials.add_argument("--seed", type=int, default=0, help="seed of the choice of cases (default: 0)")
     trials.add_argument("--out", type=Path, help="folder for the results (default: reports/robustness-<collection>)")
+    errors = commands.add_parser("errors", help="make sentences false on purpose and see what the checks catch")
+    errors.add_argument("--questions", type=Path, help="questions whose `reference` answers serve as true paraphrases")
+    errors.add_argument("--collection", help="collection whose articles are used (default: the COLLECTION setting)")
+    errors.add_argument("--most", type=_positive, default=200, help="at most N sentences of a kind (default: 200)")
+    errors.add_argument("--out", type=Path, help="file for the sentences and verdicts, one a line, to be read")
     return p
 
 
@@ -60,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 done, 1 the gate failed, 2 bad input, 130 stopped by the user."""
     quiet_libraries()
     options = parser().parse_args(arguments)
-    commands = {"run": _run, "score": _score, "compare": _compare, "judge": _judge, "robustness": _robustness}
+    commands = {"run": _run, "score": _score, "compare": _compare, "judge": _judge, "robustness": _robustness, "errors": _errors}
     try:
         return commands[options.command](options)
     except DebatesError as error:
@@ -137,6 +142,18 @@ def _robustness(options: argparse.Namespace) -> int:
     write_whole(out / "robustness.md", text)
     print(text)
     note(f"Results: {out / 'robustness.md'}; what was planted and how each case ended: {out / 'cases.jsonl'}")
+    return DONE
+
+
+def _errors(options: argparse.Namespace) -> int:
+    from evaluation.dataset import load_questions
+    from evaluation.errors import bench_for, outcomes, table, write
+
+    questions = load_questions(options.questions) if options.questions else []
+    found = list(outcomes(bench_for(build_settings(collection=options.collection)), questions, options.most))
+    if options.out:
+        write(found, options.out)
+    print(table(found))
     return DONE
 
 

@@ -39,6 +39,7 @@ AIMS = {
     "name from elsewhere": 0.70,
     "roles exchanged": 0.80,
     "verb negated": 0.98,
+    "declared untrue": 0.98,
     "direction word, in the lexicon": 0.93,
     "direction word, not in it": 0.60,
     "strengthened, words of the lexicon": 0.90,
