@@ -166,13 +166,14 @@ def _bounds(gate: Path | None) -> Bounds | None:
 
 def _report(folder: Path, store: Store, bounds: Bounds | None) -> int:
     """Score a run, write and print its reports, hold it to its bounds."""
+    from evaluation.entailment import load_entailments
     from evaluation.gate import broken_bounds
     from evaluation.report import markdown
     from evaluation.report_html import page
     from evaluation.run import write_whole
     from evaluation.score import score
 
-    scored = score(folder, store)
+    scored = score(folder, store, load_entailments(store.settings))
     broken = broken_bounds(bounds, scored.table) if bounds else []
     text = markdown(scored, broken)
     write_whole(folder / "report.md", text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from evaluation.citations import citation_metrics, common_words
+from evaluation.citations import LEXICAL, Entailments, citation_metrics, common_words
 from evaluation.dataset import Question
 from evaluation.strings import contains_any, idf_of, idf_recall, token_f1
 from evaluation.voices import Record, position_metrics
@@ -23,17 +23,19 @@ LONGEST_MATCH = 10  # words; a longer accepted string is a model answer rather t
 @dataclass(frozen=True, slots=True)
 class Context:
     """What all answers of a run are held against. `articles` gives, for each cited article that is stored, its text, kind,
-    form, title, byline, authors, publisher, sources and turns; `common` holds words that are no names."""
+    form, title, byline, authors, publisher, sources and turns; `common` holds words that are no names; `entailments` judge
+    what quotations support."""
 
     articles: Mapping[str, Record]
     idf: Callable[[str], float]
     common: frozenset[str]
+    entailments: Entailments
 
 
-def context_of(articles: Mapping[str, Record], passages: Iterable[str]) -> Context:
+def context_of(articles: Mapping[str, Record], passages: Iterable[str], entailments: Entailments = LEXICAL) -> Context:
     """The context of a run: its cited articles, and the passages its rankings hold, over which terms are weighted."""
     texts = [facts["text"] for facts in articles.values()]
-    return Context(articles, idf_of(list(passages)), common_words(texts))
+    return Context(articles, idf_of(list(passages)), common_words(texts), entailments)
 
 
 def declined(answer: Record) -> bool:
@@ -58,7 +60,7 @@ def answer_metrics(question: Question, answer: Record, context: Context) -> dict
         **_content(question, answer, context.idf),
         **_ending(question, answer),
         **position_metrics(question, answer),
-        **citation_metrics(question, answer, context.articles, context.common),
+        **citation_metrics(question, answer, context.articles, context.common, context.entailments),
         **{name: float(value) for name, value in size.items()},
         "withheld": float(len(answer["withheld"])),
         **{name: float(tokens) for name in TOKENS if (tokens := answer.get("usage", {}).get(name)) is not None},

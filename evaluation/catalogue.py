@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 STAGES = ("dense", "lexical", "rrf", "fused")
@@ -86,6 +87,18 @@ SECTIONS: dict[str, tuple[Metric, ...]] = {
     ),
 }
 CITATIONS_WARNING = "Never read these without the answer's recall, length and copied share: pasting a passage scores full marks."
+
+
+def sections_of(names: Iterable[str]) -> dict[str, tuple[Metric, ...]]:
+    """The sections with what was measured; after a `.lexical` metric the same by other entailments."""
+    measured = sorted(names)
+
+    def present(metric: Metric) -> list[Metric]:
+        stem, dot, judged_by = metric.name.rpartition(".")
+        others = [name for name in measured if name.startswith(stem + dot + "nli:")] if judged_by == "lexical" else []
+        return [replace(metric, name=name) for name in (*([metric.name] if metric.name in measured else []), *others)]
+
+    return {section: tuple(one for metric in metrics for one in present(metric)) for section, metrics in SECTIONS.items()}
 
 
 def base_name(name: str) -> str:

@@ -1,14 +1,14 @@
 """What an answer quotes: exactness, ALCE's recall and precision, fidelity of each sentence to its quotations, gold. Pure.
 
-Entailment is `lexical` here: a quotation supports a sentence if it holds all of its numbers and at least nine tenths of its
-content terms. Formulas and sources: docs/metrics.md.
+Entailment by default is `lexical`: a quotation supports a sentence if it holds all of its numbers and at least nine tenths of
+its content terms. Formulas and sources: docs/metrics.md.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from core.terms import QUESTION_WORDS, content_terms
 from core.text import fold
@@ -37,9 +37,14 @@ _BEGINNING = re.compile(r"(?:^|[.?!:]\s+|\n\s*|[\"“(])$")
 
 
 def citation_metrics(
-    question: Question, answer: Record, articles: Mapping[str, Record], common: frozenset[str]
+    question: Question,
+    answer: Record,
+    articles: Mapping[str, Record],
+    common: frozenset[str],
+    entailments: Entailments | None = None,
 ) -> dict[str, float | None]:
-    """All metrics of an answer's citations; none without a sentence. `common`: words that are no names (`common_words`)."""
+    """All metrics of an answer's citations; none without a sentence. `common`: words that are no names (`common_words`);
+    `entailments`: what judges support, `lexical` alone by default."""
     sentences: Sequence[Record] = answer["sentences"]
     if not sentences:
         return {}
@@ -47,7 +52,6 @@ def citation_metrics(
     exact = [is_exact(citation, articles) for citation in citations]
     marked = [is_quotable(words, articles) for sentence in sentences for words in QUOTED.findall(sentence["text"])]
     speakers = [right for sentence in sentences if (right := speaker_is_right(sentence, articles)) is not None]
-    supported = needed = 0
     fidelity: Counter[str] = Counter()
     for sentence in sentences:
         text = sentence["text"]
@@ -56,16 +60,12 @@ def citation_metrics(
         fidelity["number"] += numbers(text) <= numbers(known)
         fidelity["name"] += names_in(text, common) <= _words_of(known)
         fidelity["polarity"] += same_polarity(text, quotes)
-        if entails(" ".join(quotes), text):
-            supported += 1
-            needed += sum(pulls_weight(quotes, at, text) for at in range(len(quotes)))
     count = len(sentences)
     return {
         "quotation_exactness": (sum(exact) + sum(marked)) / (len(exact) + len(marked)) if exact or marked else None,
         "citation_validity": sum(exact) / len(exact) if exact else 0.0,
         "citation_coverage": sum(bool(sentence["citations"]) for sentence in sentences) / count,
-        "citation_recall.lexical": supported / count,
-        "citation_precision.lexical": needed / len(citations) if citations else 0.0,
+        **_alce(sentences, articles, entailments or LEXICAL),
         "number_fidelity": fidelity["number"] / count,
         "name_fidelity": fidelity["name"] / count,
         "polarity_fidelity": fidelity["polarity"] / count,
@@ -116,10 +116,33 @@ def entails(premise: str, claim: str) -> bool:
     return not wanted or len(wanted & set(content_terms(premise))) / len(wanted) >= SUPPORT
 
 
-def pulls_weight(quotes: Sequence[str], at: int, claim: str) -> bool:
+Entails = Callable[[str, str], bool]
+"""Premise, claim → does the one support the other."""
+Entailments = Mapping[str, Entails]
+"""By the name that the metrics carry."""
+LEXICAL: Entailments = {"lexical": entails}
+
+
+def _alce(sentences: Sequence[Record], articles: Mapping[str, Record], entailments: Entailments) -> dict[str, float | None]:
+    """ALCE's recall and precision of the exact quotations, by each entailment."""
+    quoted = [[c["quote"] for c in sentence["citations"] if is_exact(c, articles)] for sentence in sentences]
+    total = sum(len(sentence["citations"]) for sentence in sentences)
+    rows: dict[str, float | None] = {}
+    for name, supports in entailments.items():
+        supported = needed = 0
+        for sentence, quotes in zip(sentences, quoted, strict=True):
+            if supports(" ".join(quotes), sentence["text"]):
+                supported += 1
+                needed += sum(pulls_weight(quotes, at, sentence["text"], supports) for at in range(len(quotes)))
+        rows[f"citation_recall.{name}"] = supported / len(sentences)
+        rows[f"citation_precision.{name}"] = needed / total if total else 0.0
+    return rows
+
+
+def pulls_weight(quotes: Sequence[str], at: int, claim: str, supports: Entails = entails) -> bool:
     """ALCE's precision (Gao et al. 2023): a citation counts unless it supports nothing itself and is not needed."""
     rest = " ".join(quote for other, quote in enumerate(quotes) if other != at)
-    return entails(quotes[at], claim) or not entails(rest, claim)
+    return supports(quotes[at], claim) or not supports(rest, claim)
 
 
 def copied_share(sentences: Sequence[Record]) -> float | None:

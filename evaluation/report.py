@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evaluation.catalogue import CITATIONS_WARNING, SECTIONS
+from evaluation.catalogue import CITATIONS_WARNING, sections_of
 from evaluation.score import Scored
 from evaluation.stats import Estimate
 
@@ -25,8 +25,7 @@ def markdown(scored: Scored, broken: Sequence[str]) -> str:
     lines += [f"- {name}: `{value}`" for name, value in digests(scored).items()]
     if scored.absent_gold:
         lines += ["", f"Gold ids that are not in the collection: {', '.join(scored.absent_gold)}"]
-    for section, metrics in SECTIONS.items():
-        present = [metric for metric in metrics if metric.name in scored.table["overall"]]
+    for section, present in sections_of(scored.table["overall"]).items():
         if not present:
             continue
         lines += ["", f"## {section}", ""]

@@ -9,7 +9,7 @@ import html
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from evaluation.catalogue import CITATIONS_WARNING, SECTIONS, Metric
+from evaluation.catalogue import CITATIONS_WARNING, Metric, sections_of
 from evaluation.plots import bars, histogram, risk_plot
 from evaluation.report import ARROWS, digests, time_lines
 from evaluation.report_questions import question_card
@@ -31,7 +31,7 @@ def page(scored: Scored, broken: Sequence[str]) -> str:
     config = scored.config
     title = f"Evaluation of {config.model} on {config.questions}"
     tiles = "".join(_tile(name, scored.table["overall"]) for name in TILES)
-    figures = "".join(_table(section, metrics, scored) for section, metrics in SECTIONS.items())
+    figures = "".join(_table(section, metrics, scored) for section, metrics in sections_of(scored.table["overall"]).items())
     kinds = "".join(_by_kind(name, words, scored) for name, words in BY_KIND.items())
     links = "".join(f'<a href="#{place}">{words}</a>' for place, words in PLACES.items())
     parts = [
@@ -92,7 +92,7 @@ def _table(section: str, metrics: Sequence[Metric], scored: Scored) -> str:
         f"<tr><th scope=row>{_e(metric.name)}{ARROWS[metric.better]}<small>{_e(metric.meaning)}</small></th>"
         f"<td>{e.value:.3f}</td><td>{e.low:.3f} to {e.high:.3f}</td><td>{e.n} of {total}</td></tr>"
         for metric in metrics
-        if (e := cells.get(metric.name))
+        for e in [cells[metric.name]]
     )
     if not body:
         return ""

@@ -15,6 +15,7 @@ from answering.render import article_facts
 from core.console import note, plain
 from core.errors import InputError
 from evaluation.answer_metrics import Context, answer_metrics, answered, context_of, declined, is_right
+from evaluation.citations import LEXICAL, Entailments
 from evaluation.dataset import Question, digest_of, load_questions
 from evaluation.retrieval_metrics import retrieval_metrics
 from evaluation.run import QUESTIONS, RunConfig, read_config, read_generated, read_timings, write_whole
@@ -45,7 +46,7 @@ class Scored:
         return sorted({key for row in self.rows for key in row["gold_absent"]})
 
 
-def score(out: Path, store: Store) -> Scored:
+def score(out: Path, store: Store, entailments: Entailments = LEXICAL) -> Scored:
     """Score a run and write `metrics.json` and `per_question.jsonl`. Raises `InputError` for another collection or questions."""
     config, questions = read_config(out), load_questions(out / QUESTIONS)
     for key, made_from, present in (
@@ -59,7 +60,7 @@ def score(out: Path, store: Store) -> Scored:
                 f"score it with the collection and questions it was made with, or run it again."
             )
     answers = {row["id"]: row["answer"] for row in read_generated(out)}
-    rows = score_rows(questions, answers, store)
+    rows = score_rows(questions, answers, store, entailments)
     table = tabulate(rows)
     write_whole(out / PER_QUESTION, "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows))
     body = {config.model: {kind: {name: asdict(e) for name, e in cells.items()} for kind, cells in table.items()}}
@@ -67,13 +68,15 @@ def score(out: Path, store: Store) -> Scored:
     return Scored(config, table, rows, {q.id: q for q in questions}, answers, read_timings(out))
 
 
-def score_rows(questions: Sequence[Question], answers: Mapping[str, Any], store: Store) -> list[Row]:
+def score_rows(
+    questions: Sequence[Question], answers: Mapping[str, Any], store: Store, entailments: Entailments = LEXICAL
+) -> list[Row]:
     """One row for each question that has an answer, with what the collection holds of it."""
     known = set(store.article_index())
     passages = _passages(answers.values(), store)
     stored = {key: store.article(key) for key in sorted(_cited(answers.values()) & known)}
     facts = {key: plain(article_facts(a)) | {"text": a.text, "turns": plain(a.turns)} for key, a in stored.items()}
-    context = context_of(facts, [passages[key] for key in sorted(passages)])
+    context = context_of(facts, [passages[key] for key in sorted(passages)], entailments)
     rows = [row_of(q, answers[q.id], context, passages, known) for q in questions if q.id in answers]
     absent = sorted({key for row in rows for key in row["gold_absent"]})
     if absent:

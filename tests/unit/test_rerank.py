@@ -12,23 +12,7 @@ from core.errors import ModelError
 from core.types import RetrievedChunk
 from retrieval.rerank import RERANKED, load_reranker, reranked
 from tests.factories import make_article, make_chunk
-
-VOCABULARY = [
-    "[PAD]",
-    "[UNK]",
-    "[CLS]",
-    "[SEP]",
-    "[MASK]",
-    "managers",
-    "nurses",
-    "pay",
-    "should",
-    "be",
-    "regulated",
-    "the",
-    "?",
-    ".",
-]
+from tests.tiny_models import tiny_cross_encoder
 
 
 @dataclass
@@ -72,21 +56,6 @@ def test_what_lies_beyond_the_top_stays_behind_it() -> None:
     assert [hit.chunk.chunk_id for hit in done[RERANKED:]] == [f"a:{RERANKED}", f"a:{RERANKED + 1}"]
     assert [hit.rerank_score for hit in done[RERANKED:]] == [None, None]
     assert done[0].chunk.chunk_id == f"a:{RERANKED - 1}"
-
-
-def tiny_cross_encoder(folder: Path, labels: int = 1) -> Path:
-    """A BERT classifier with random weights and a vocabulary of a few words, saved as a sentence-transformers user would."""
-    import torch
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
-
-    folder.mkdir()
-    (folder / "vocab.txt").write_text("\n".join(VOCABULARY), encoding="utf-8")
-    torch.manual_seed(7)
-    sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 16}
-    config = BertConfig(vocab_size=len(VOCABULARY), max_position_embeddings=32, num_labels=labels, initializer_range=1.0, **sizes)
-    BertForSequenceClassification(config).save_pretrained(folder)
-    BertTokenizerFast(vocab_file=str(folder / "vocab.txt"), model_max_length=32).save_pretrained(folder)
-    return folder
 
 
 def test_a_real_cross_encoder_is_loaded_from_a_folder(tmp_path: Path) -> None:
