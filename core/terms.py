@@ -42,7 +42,8 @@ def _stemmer() -> Any:
 
 def words(text: str) -> list[str]:
     """Lower-case words and numbers in order; a possessive ending is cut off, a thousands comma too."""
-    found = (_POSSESSIVE.sub("", match) for match in _WORD.findall(text.lower()))
+    matches = _WORD.findall(text.lower())
+    found = (_POSSESSIVE.sub("", match) if "'" in match or "’" in match else match for match in matches)
     return [word.replace(",", "") if word[0].isdigit() else word for word in found if word]
 
 

@@ -18,6 +18,7 @@ from core.types import Article, Chunk, SyncReport
 from ingest.chunk import chunk_article, fitted_prefix
 from ingest.readers.base import Place, Read, Refusal
 from retrieval.connection import writing_lock
+from retrieval.dense import refresh_dense
 from retrieval.embeddings import SentenceEmbeddings
 from retrieval.lexical import refresh_lexical
 from retrieval.origins import refresh_origins
@@ -173,6 +174,7 @@ class _Run:
         if stamp != store.stamp:
             facts["stamp"] = stamp
         store.set_facts(**facts)
+        refresh_dense(store)
         refresh_lexical(store)
         refresh_origins(store)
         if self.counts["removed"]:
@@ -215,6 +217,7 @@ def remove_articles(settings: Settings, article_ids: list[str]) -> SyncReport:
         store.delete_articles(known)
         store.delete_chunks(chunk_ids)
         store.set_facts(stamp=store.contents_digest())
+        refresh_dense(store)
         refresh_lexical(store)
         refresh_origins(store)
         missing = {key: "there is no article with this id" for key in article_ids if key not in stored}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.settings import Settings
+from retrieval.dense import load_dense
 from retrieval.embeddings import load_embeddings
 from retrieval.lexical import load_lexical
 from retrieval.origins import load_origins
@@ -20,6 +21,7 @@ def build_retriever(settings: Settings) -> HybridRetriever:
     return HybridRetriever(
         store=store,
         embeddings=load_embeddings(settings.embedding_model, settings.offline),
+        dense=load_dense(store),
         lexical=load_lexical(store),
         sentence_vectors=SentenceVectors(settings, store.name),
         origins=origins,

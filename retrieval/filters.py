@@ -84,8 +84,8 @@ def passes(filters: Sequence[Filter], origins: Iterable[Origin]) -> bool:
 
 def passing(filters: Sequence[Filter], passages: PassageOrigins) -> set[str]:
     """Ids of the chunks that meet every filter."""
-    met = [passes(filters, [origin]) for origin in passages.origins]
-    return {key for key, numbers in passages.of_chunk.items() if any(met[number] for number in numbers)}
+    met = {number for number, origin in enumerate(passages.origins) if passes(filters, [origin])}
+    return {key for key, numbers in passages.of_chunk.items() if not met.isdisjoint(numbers)}
 
 
 def _meets(row: Filter, origin: Origin) -> bool:

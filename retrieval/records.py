@@ -66,6 +66,12 @@ def chunk_from(chunk_id: str, text: str, metadata: dict[str, Any]) -> Chunk:
     )
 
 
+def chunks_from(got: Any) -> dict[str, Chunk]:
+    """The chunks of one answer of Chroma's `get` with documents and metadata, by id."""
+    rows = zip(got["ids"], got["documents"] or [], got["metadatas"] or [], strict=True)
+    return {key: chunk_from(key, text, dict(metadata)) for key, text, metadata in rows}
+
+
 def article_metadata(article: Article, path: str, chunk_count: int) -> Metadata:
     """What is kept of an article beside its text. `path` is the file below `article.root`."""
     facts = asdict(article)

@@ -23,6 +23,7 @@ from core.balance import Balance, balance_of
 from core.passages import passage_prefix
 from core.terms import content_terms, index_terms
 from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
+from retrieval.dense import Dense, Nearest, best
 from retrieval.embeddings import SentenceEmbeddings, Vectors
 from retrieval.evidence import PASSAGES, load_model, signals, windows_of
 from retrieval.filters import filters_in, passing, unrestricted
@@ -52,6 +53,7 @@ class HybridRetriever(BaseRetriever):
 
     store: Store
     embeddings: SentenceEmbeddings
+    dense: Dense
     lexical: LexicalIndex
     sentence_vectors: SentenceVectors
     origins: PassageOrigins
@@ -96,14 +98,13 @@ class HybridRetriever(BaseRetriever):
         with _Timed(timings, "filter"):
             allowed = passing(filters, self.origins) if filters else None
         with _Timed(timings, "dense"):
-            dense = self._nearest(vector, allowed)
+            dense = self.dense.nearest(vector, CANDIDATES, allowed)
         with _Timed(timings, "lexical"):
             terms = content_terms(query) or index_terms(query)
             scores = self.lexical.scores(terms)
             if allowed is not None:
                 scores = np.where([key in allowed for key in self.lexical.ids], scores, np.float32(0))
-            best = [int(i) for i in np.argsort(-scores, kind="stable")[:CANDIDATES] if scores[i] > 0]
-            lexical = [self.lexical.ids[i] for i in best]
+            lexical = [self.lexical.ids[at] for at in best(scores, CANDIDATES) if scores[at] > 0]
         with _Timed(timings, "fuse"):
             ranking, rows = self._fused(vector, terms, dense, lexical, scores)
         if self.reranker is not None:
@@ -134,28 +135,17 @@ class HybridRetriever(BaseRetriever):
     def _read_by_reranker(self, chunk: Chunk) -> str:
         return passage_prefix(self.store.article(chunk.article_id), chunk.heading_path) + chunk.text
 
-    def _nearest(self, vector: Vectors, allowed: set[str] | None) -> list[tuple[Chunk, float]]:
-        """The nearest chunks with their cosines, best first: of all, or of the allowed ones, each looked at."""
-        if allowed is None:
-            return self.store.search(vector.tolist(), CANDIDATES)
-        cosines = {key: float(row @ vector / np.linalg.norm(row)) for key, row in self.store.vectors(sorted(allowed)).items()}
-        best = sorted(cosines, key=lambda key: (-cosines[key], key))[:CANDIDATES]
-        chunks = self.store.chunks(best)
-        return [(chunks[key], cosines[key]) for key in best]
-
     def _fused(
-        self, vector: Vectors, terms: Sequence[str], dense: Sequence[tuple[Chunk, float]], lexical: list[str], scores: Scores
+        self, vector: Vectors, terms: Sequence[str], dense: Nearest, lexical: list[str], scores: Scores
     ) -> tuple[list[RetrievedChunk], dict[str, Vectors]]:
         """The union of both rankings by fused score, and the cosines of each candidate's sentences.
 
         A candidate of one ranking gets its true score in the other.
         """
-        chunks = {chunk.chunk_id: chunk for chunk, _ in dense}
-        cosines = {chunk.chunk_id: cosine for chunk, cosine in dense}
-        missing = [key for key in lexical if key not in chunks]
-        chunks |= self.store.chunks(missing)
-        cosines |= {key: float(row @ vector / np.linalg.norm(row)) for key, row in self.store.vectors(missing).items()}
-        found = [chunk for key, chunk in chunks.items() if key in cosines]
+        cosines = dict(dense)
+        cosines |= self.dense.cosines(vector, [key for key in lexical if key not in cosines])
+        stored = self.store.chunks(list(cosines))
+        found = [stored[key] for key in cosines if key in stored]
         rows = {key: row @ vector for key, row in vectors_of(found, self.sentence_vectors, self.embeddings).items()}
         bm25 = {c.chunk_id: self._bm25(c.chunk_id, scores) for c in found}
         weights = {term: self.lexical.idf(term) for term in terms}
@@ -168,7 +158,7 @@ class HybridRetriever(BaseRetriever):
             )
             for c in found
         ]
-        dense_rank = {chunk.chunk_id: rank for rank, (chunk, _) in enumerate(dense, 1)}
+        dense_rank = {key: rank for rank, (key, _) in enumerate(dense, 1)}
         lexical_rank = {key: rank for rank, key in enumerate(lexical, 1)}
         hits = [
             RetrievedChunk(c, dense_rank.get(c.chunk_id), s.cosine, lexical_rank.get(c.chunk_id), s.bm25, score)
@@ -215,7 +205,7 @@ class HybridRetriever(BaseRetriever):
         cosine = found.dense_score or 0.0
         if cosine >= floor or not weights:
             return cosine >= floor
-        present = set(index_terms(found.chunk.text))
+        present = {term for sentence in _sentence_terms(found.chunk) for term in sentence}
         covered = sum(w for term, w in weights.items() if term in present) / sum(weights.values())
         return cosine >= SOFT_FLOOR and covered >= COVERAGE
 

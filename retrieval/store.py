@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +19,7 @@ from core.settings import EF_SEARCH, VECTOR_SPACE, Settings
 from core.types import Article, Chunk
 from retrieval.connection import connect, index_exists, reading_errors, writing_lock
 from retrieval.embeddings import Vectors
-from retrieval.records import article_from, article_metadata, chunk_from, chunk_metadata, placeholder_vector
+from retrieval.records import article_from, article_metadata, chunk_from, chunk_metadata, chunks_from, placeholder_vector
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -93,7 +93,7 @@ class Store:
             return {}
         with reading_errors(self.settings):
             got = self._chunks.get(ids=list(ids), include=["documents", "metadatas"])
-        return _chunks_of(got)
+        return chunks_from(got)
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """Stored vectors, each of shape `(dim,)`."""
@@ -101,22 +101,34 @@ class Store:
             return {}
         with reading_errors(self.settings):
             got = self._chunks.get(ids=list(ids), include=["embeddings"])
-        rows = got["embeddings"]
-        return {} if rows is None else {key: np.asarray(row, np.float32) for key, row in zip(got["ids"], rows, strict=True)}
+        return {key: np.asarray(row, np.float32) for key, row in zip(got["ids"], got["embeddings"], strict=True)}  # type: ignore[arg-type]
+
+    def all_vectors(self) -> tuple[list[str], Vectors]:
+        """Every chunk id, sorted, and the vectors in that order, shape `(n, dim)`."""
+        found: dict[str, Any] = {}
+        for got in self._pages(self._chunks, "embeddings"):
+            found |= zip(got["ids"], got["embeddings"], strict=True)
+        ids = sorted(found)
+        return ids, np.array([found[key] for key in ids], np.float32)
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """All chunks of one article, in order."""
         with reading_errors(self.settings):
             got = self._chunks.get(where={"article_id": article_id}, include=["documents", "metadatas"])
-        return sorted(_chunks_of(got).values(), key=lambda chunk: chunk.position)
+        return sorted(chunks_from(got).values(), key=lambda chunk: chunk.position)
 
     def all_chunks(self) -> list[Chunk]:
         """Every chunk, by id."""
         found: dict[str, Chunk] = {}
-        with reading_errors(self.settings):
-            for offset in range(0, self._chunks.count(), PAGE):
-                found |= _chunks_of(self._chunks.get(limit=PAGE, offset=offset, include=["documents", "metadatas"]))
+        for got in self._pages(self._chunks, "documents", "metadatas"):
+            found |= chunks_from(got)
         return [found[key] for key in sorted(found)]
+
+    def _pages(self, collection: Collection, *include: str) -> Iterator[Any]:
+        """A whole collection, `PAGE` records at a time."""
+        with reading_errors(self.settings):
+            for offset in range(0, collection.count(), PAGE):
+                yield collection.get(limit=PAGE, offset=offset, include=list(include))  # type: ignore[arg-type]
 
     def article(self, article_id: str) -> Article:
         """One stored article. Raises `KeyError`."""
@@ -136,22 +148,18 @@ class Store:
     def article_index(self) -> dict[str, StoredArticle]:
         """What is stored of every article, by id, without its text."""
         index: dict[str, StoredArticle] = {}
-        with reading_errors(self.settings):
-            for offset in range(0, self._articles.count(), PAGE):
-                got = self._articles.get(limit=PAGE, offset=offset, include=["metadatas"])
-                for key, m in zip(got["ids"], got["metadatas"] or [], strict=True):
-                    index[key] = StoredArticle(str(m["content_hash"]), str(m["root"]), str(m["path"]), int(str(m["chunk_count"])))
+        for got in self._pages(self._articles, "metadatas"):
+            for key, m in zip(got["ids"], got["metadatas"], strict=True):
+                index[key] = StoredArticle(str(m["content_hash"]), str(m["root"]), str(m["path"]), int(str(m["chunk_count"])))
         return index
 
     def chunk_hashes(self, article_ids: Sequence[str] | None = None) -> dict[str, dict[str, str]]:
         """Content hashes of stored chunks as `{article_id: {chunk_id: hash}}`; of all articles without `article_ids`."""
         hashes: dict[str, dict[str, str]] = {}
-        with reading_errors(self.settings):
-            if article_ids is None:
-                pages = [
-                    self._chunks.get(limit=PAGE, offset=at, include=["metadatas"]) for at in range(0, self._chunks.count(), PAGE)
-                ]
-            else:
+        if article_ids is None:
+            pages = list(self._pages(self._chunks, "metadatas"))
+        else:
+            with reading_errors(self.settings):
                 pages = [self._chunks.get(where={"article_id": key}, include=["metadatas"]) for key in article_ids]
         for got in pages:
             for key, m in zip(got["ids"], got["metadatas"] or [], strict=True):
@@ -199,11 +207,6 @@ class Store:
             for at in range(0, len(ids), BATCH):
                 self._articles.delete(ids=list(ids[at : at + BATCH]))
         self._article.cache_clear()
-
-
-def _chunks_of(got: Any) -> dict[str, Chunk]:
-    rows = zip(got["ids"], got["documents"] or [], got["metadatas"] or [], strict=True)
-    return {key: chunk_from(key, text, dict(metadata)) for key, text, metadata in rows}
 
 
 def collections(settings: Settings) -> tuple[str, ...]:

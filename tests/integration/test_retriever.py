@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from langchain_core.cross_encoders import BaseCrossEncoder
 
 from answering.service import Service
+from retrieval.dense import ChromaDense, load_dense
 
 QUESTION = "Why do few clinicians enter management?"
 
@@ -42,3 +44,18 @@ def test_the_balance_counts_the_publications_behind_what_was_kept(bundled: Servi
     assert found.balance.publications == len(behind)
     assert sum(found.balance.kinds.values()) == len(behind)
     assert found.balance.publishers["The Guardian"] >= 1
+
+
+def test_beyond_the_limit_chroma_is_asked_and_agrees(bundled: Service) -> None:
+    retriever = bundled.pipeline().retriever
+    asked = load_dense(retriever.store, limit=10)
+    assert isinstance(asked, ChromaDense)
+    vector = retriever.embeddings.encode([QUESTION])[0]
+    exact = retriever.dense.nearest(vector, 40)
+    allowed = {key for key, _ in exact[::2]}
+    for among in (None, allowed):
+        ours, theirs = (dense.nearest(vector, 20, among) for dense in (retriever.dense, asked))
+        assert [key for key, _ in ours] == [key for key, _ in theirs]
+        assert [cosine for _, cosine in ours] == pytest.approx([cosine for _, cosine in theirs], abs=1e-5)
+    keys = [key for key, _ in exact[:3]]
+    assert asked.cosines(vector, keys) == pytest.approx(retriever.dense.cosines(vector, keys), abs=1e-5)

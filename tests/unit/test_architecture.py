@@ -21,6 +21,7 @@ INGEST_MAY_USE = {
     "retrieval.store",
     "retrieval.connection",
     "retrieval.embeddings",
+    "retrieval.dense",
     "retrieval.lexical",
     "retrieval.origins",
     "retrieval.sentence_vectors",

@@ -73,3 +73,21 @@ def test_equal_articles_make_equal_hashes_and_a_new_title_new_ones() -> None:
     other = chunk_article(make_article(title="Another"), count_words, 60)
     assert [c.content_hash for c in one] == [c.content_hash for c in two]
     assert one[0].content_hash != other[0].content_hash
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["Ann", "Ben", "Cat"]), st.lists(sentence, min_size=1, max_size=4)), min_size=1, max_size=6
+    ),
+    st.integers(24, 60),
+)
+def test_no_chunk_holds_words_of_two_speakers(speeches: list[tuple[str, list[str]]], window: int) -> None:
+    text, turns = "", []
+    for speaker, said in speeches:
+        start = len(text)
+        text += " ".join(said) + "\n\n"
+        turns.append(Turn(start, len(text) - 2, speaker))
+    article = make_article(text.rstrip(), turns=tuple(turns))
+    for chunk in chunk_article(article, count_words, window):
+        inside = [turn for turn in turns if turn.start < chunk.end and chunk.start < turn.end]
+        assert [turn.speaker for turn in inside] == [chunk.speaker]
