@@ -48,7 +48,7 @@ class Candidate:
     @property
     def voice(self) -> tuple[str, ...]:
         """Who stands behind it: the URLs (or keys) of the originals of a briefing, else the article's own."""
-        return tuple(sorted(_origins(self.article, self.source_keys))) or (self.article.article_id,)
+        return tuple(sorted(origins(self.article, self.source_keys))) or (self.article.article_id,)
 
 
 class EvidenceBuilder:
@@ -106,7 +106,7 @@ class EvidenceBuilder:
                     terms=frozenset(content_terms(text)),
                     source_keys=keys,
                     kept=chunk.chunk_id in kept_ids,
-                    stances=_stances(text, _origins(article, keys), sides),
+                    stances=_stances(text, origins(article, keys), sides),
                 )
         return list(found.values())
 
@@ -121,7 +121,7 @@ class EvidenceBuilder:
         return list(chunks.values()), cosines
 
 
-def _origins(article: Article, keys: Sequence[str]) -> set[str]:
+def origins(article: Article, keys: Sequence[str]) -> set[str]:
     """URLs (or article-bound keys) of the originals behind a sentence."""
     if article.form != "briefing":
         return {article.url or article.article_id}
@@ -133,7 +133,7 @@ def _sides(articles: Iterable[Article]) -> list[tuple[str, str, str, Stance]]:
     rows = []
     for article in articles:
         for position in article.positions:
-            for origin in _origins(article, [position.source or ""]):
+            for origin in origins(article, [position.source or ""]):
                 rows.append((position.holder.split()[-1], origin, position.proposition, position.stance))
     return rows
 

@@ -13,22 +13,32 @@ from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
 from answering.premise import denial
 from answering.questions import QuestionKind, question_kind
-from answering.selection import disputed, repeats, side_of, sides_completed, speaks_of_the_collection, spread, value
+from answering.render import SIDE
+from answering.selection import (
+    disputed,
+    repeats,
+    side_of,
+    sides_completed,
+    speaks_of_the_collection,
+    spread,
+    value,
+    with_conflicts,
+)
 from answering.wordings import notice
 from core.terms import content_terms
-from core.types import Notice, RetrievalResult, Sentence, Stance
+from core.types import Notice, RetrievalResult, Sentence
 
 MOST_SENTENCES: dict[QuestionKind, int] = {"figure": 4, "when": 8, "why": 10, "who": 9, "debate": 9, "compare": 8, "other": 7}
 WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 OPENING_LEAST = 0.40  # relevance a sentence needs to open an answer
 SHARE_OF_BEST = 0.72  # further sentences need this share of the best one's value
 LEAST = 0.34  # and this much in any case
+MOST_CONFLICTS = 3  # sentences added because they tell something shown differently
 AFTER_CORRECTION = 4  # sentences shown after the one that corrects a question
 
 RELEVANT_LIST = (0.95, 0.82)  # share of the best value that a list's score needs: plain questions, others
 RELEVANT_REMARK = 0.80  # the same for a remark on what the sources leave open
 
-SIDE: dict[Stance, str] = {"for": "In favour", "against": "Against", "mixed": "In between"}
 LEFT_OPEN = "What the sources leave open"
 
 Row = tuple[str | None, Candidate]
@@ -73,6 +83,7 @@ def composed(question: str, candidates: Sequence[Candidate]) -> list[Row]:
     picked = chosen(kind, usable)
     if not picked:
         return []
+    picked = with_conflicts(picked, usable, MOST_CONFLICTS)
     proposition = None
     if kind in ("who", "debate", "compare"):
         proposition = disputed(frozenset(content_terms(question)), usable)

@@ -9,13 +9,14 @@ from time import perf_counter
 from typing import Protocol
 
 from answering import guard
+from answering.overview import Overview, overview
 from answering.render import article_facts
 from answering.rewrite import standalone
 from answering.sufficiency import context, missing_names
 from answering.verify import Checker
 from answering.wordings import notice, status_text
 from core.errors import DebatesError, IndexFault, InputError, ModelError
-from core.types import Answer, AnswerStatus, Message, Notice, RetrievalResult, Sentence
+from core.types import Answer, AnswerStatus, Article, Message, Notice, RetrievalResult, Sentence
 from retrieval.evidence import load_model
 from retrieval.filters import unrestricted
 from retrieval.retriever import HybridRetriever
@@ -64,6 +65,7 @@ class State:
     sentences: tuple[Sentence, ...] = ()
     withheld: tuple[Sentence, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
+    overview: Overview = field(default_factory=Overview)
     without: tuple[str, ...] = ()
 
     @property
@@ -189,7 +191,8 @@ class Pipeline:
         if not state.sentences:
             status = AnswerStatus.UNANSWERABLE_UNVERIFIED if state.withheld else AnswerStatus.UNANSWERABLE_NO_EVIDENCE
             return _ended(state, status, nearest=self.nearest_words(state.retrieval))
-        notices = state.notices
+        found = overview(state.standalone, state.sentences, self.store.article, self._sentences_of)
+        notices = (*state.notices, *found.notices)
         if missing := missing_names(state.asked, self.shown_with_context(state.sentences)):
             notices += (notice("not_covered", what=_listed(missing)),)
         if state.withheld:
@@ -197,7 +200,11 @@ class Pipeline:
             notices += (notice("sentences_withheld", count=count),)
         partly = any(n.code == "not_covered" for n in notices)
         status = AnswerStatus.ANSWERED_PARTLY if partly else AnswerStatus.ANSWERED
-        return _ended(replace(state, notices=notices), status)
+        return _ended(replace(state, notices=notices, overview=found), status)
+
+    def _sentences_of(self, article: Article) -> Iterator[tuple[int, int, str]]:
+        for chunk in self.store.chunks_of(article.article_id):
+            yield from ((start, end, chunk.chunk_id) for start, end in chunk.sentences)
 
     # what the program knows of its collection
 
@@ -240,6 +247,10 @@ class Pipeline:
             notices=state.notices,
             sentences=state.sentences,
             withheld=state.withheld,
+            positions=state.overview.positions,
+            timeline=state.overview.timeline,
+            as_of=state.overview.as_of,
+            points=state.overview.points,
             nearest=nearest,
             articles=records,
             retrieval=state.retrieval,

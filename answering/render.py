@@ -11,7 +11,8 @@ from typing import Any
 
 from core.dates import PartialDate
 from core.passages import byline
-from core.types import Answer, Article, Citation, Filter, Sentence, Source
+from core.text import without_hidden
+from core.types import Answer, Article, Citation, Filter, HeldPosition, Sentence, Source, Stance
 
 KIND = {
     "opinion": "opinion",
@@ -24,6 +25,8 @@ KIND = {
     "statistics": "statistics",
     "other": "",
 }
+STANDING = {"agreed": "Told by several publishers", "contested": "Contested", "single_source": "From one publisher only"}
+SIDE: dict[Stance, str] = {"for": "In favour", "against": "Against", "mixed": "In between"}
 MOST_ORIGINALS = 3  # originals named in one lead-in
 
 
@@ -108,15 +111,19 @@ def shown_passage(sentence: Sentence, articles: Mapping[str, Mapping[str, Any]])
     return f"“{text}”" if form == "original" and sentence.origin == "extracted" else text
 
 
+OPENING = ("premise_not_in_sources", "follow_up_read_as", "filter_dropped", "sources_differ")
+"""Notices that a reader must see before the sentences."""
+
+
 def render_text(answer: Answer) -> str:
-    """The answer for a terminal."""
+    """The answer for a terminal, without control characters."""
     lines: list[str] = []
-    before = [n.text for n in answer.notices if n.code in ("follow_up_read_as", "premise_not_in_sources", "filter_dropped")]
-    after = [n.text for n in answer.notices if n.text not in before]
+    before = [n.text for n in answer.notices if n.code in OPENING]
+    after = [n.text for n in answer.notices if n.code not in OPENING]
     lines += [f"({text})" for text in before]
     lines += [f"(Only {filter_words(row)}. To ask without this: --without {row.field})" for row in answer.filters]
     if not answer.sentences:
-        return "\n".join([*lines, answer.message])
+        return without_hidden("\n".join([*lines, answer.message]))
     for block in blocks(answer):
         if block.group:
             lines += ["", block.group]
@@ -125,10 +132,12 @@ def render_text(answer: Answer) -> str:
             marks = "".join(f" [{citation.number}]" for citation in sentence.citations)
             lines.append(f"  {shown_passage(sentence, answer.articles)}{marks}")
     lines += ["", *after] if after else []
+    for heading, items in overview_parts(answer):
+        lines += ["", heading, *(f"  {item}" for item in items)]
     lines += ["", "Sources"]
     lines += [f"  {line}" for line in source_lines(answer)]
     lines += ["", answer.message]
-    return "\n".join(lines).lstrip("\n")
+    return without_hidden("\n".join(lines).lstrip("\n"))
 
 
 def filter_words(row: Filter) -> str:
@@ -141,6 +150,34 @@ def filter_words(row: Filter) -> str:
     if row.field == "kind":
         return f"sources of the kind: {KIND[row.value]} (“{row.label}”)"
     return f"sources {'from' if row.field == 'publisher' else 'by'} {row.value}"
+
+
+def overview_parts(answer: Answer) -> list[tuple[str, list[str]]]:
+    """Positions, dates and standing of an answer as headings with lines; only parts that say something."""
+    parts: list[tuple[str, list[str]]] = []
+    for proposition in dict.fromkeys(held.proposition for held in answer.positions):
+        own = [held for held in answer.positions if held.proposition == proposition]
+        if len(own) > 1:
+            parts.append((f"Who stands where: {proposition}", [_held_words(held) for held in own]))
+    if answer.timeline:
+        known = f" (sources up to {answer.as_of.words})" if answer.as_of else ""
+        events = [f"{event.date.words} [{event.citation.number}]" for event in answer.timeline]
+        parts.append((f"Dates, in order{known}", ["; ".join(events)]))
+    standing = []
+    for value, words in STANDING.items():
+        own_points = [point for point in answer.points if point.standing == value]
+        if own_points:
+            standing.append(f"{words}: {' '.join(f'[{point.number}]' for point in own_points)}")
+    if len(answer.points) > 1:
+        parts.append(("How far the sources agree", standing))
+    return parts
+
+
+def _held_words(held: HeldPosition) -> str:
+    who = ", ".join(part for part in (held.holder, held.role, held.organisation) if part)
+    where = ", ".join(part for part in (held.publisher, held.published and held.published.words) if part)
+    number = f" [{held.citation.number}]" if held.citation and held.citation.number else ""
+    return f"{SIDE[held.stance]}: {who}" + (f" ({where})" if where else "") + number
 
 
 def source_lines(answer: Answer) -> list[str]:

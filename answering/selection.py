@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from answering.conflicts import difference
 from answering.discourse import ANNOUNCED, dangles
 from answering.evidence import Candidate
 from answering.questions import QuestionKind
@@ -15,6 +16,7 @@ from core.types import Stance
 REPEATS = 0.86  # cosine above which two sentences say the same
 REPEATS_ONE_VOICE = 0.82  # the same, where both go back to one original (its digest and a briefing on it, say)
 SHARED_TERMS = 0.66  # share of the shorter sentence's terms in the other that means the same
+SHARED_IN_CONFLICT = 0.5  # the least share for two sentences to be compared at all
 PER_VOICE = 4  # sentences by relevance from one voice
 ABOUT = 0.34  # share of a question's content terms that a proposition must hold to be what is asked
 TOO_LONG = 70  # words; longer sentences are lists or tables that lost their shape
@@ -78,11 +80,14 @@ def value(kind: QuestionKind, candidate: Candidate) -> float:
 def repeats(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
     """True if a chosen sentence already says this.
 
+    A near-copy from another article with another figure, direction or name says something else: that is the conflict to show.
     Within one article only shared words count: vectors of neighbours are alike by their common context.
     """
     for other in chosen:
         if other is candidate:
             return True
+        if other.article is not candidate.article and contradicts(candidate, other):
+            continue
         shorter = min(len(candidate.terms), len(other.terms))
         if shorter >= 4 and len(candidate.terms & other.terms) / shorter > SHARED_TERMS:
             return True
@@ -91,6 +96,28 @@ def repeats(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
             if float(candidate.vector @ other.vector) > (REPEATS_ONE_VOICE if one_voice else REPEATS):
                 return True
     return False
+
+
+def contradicts(one: Candidate, other: Candidate) -> bool:
+    """True if two sentences that go back to different originals tell one thing differently."""
+    shorter = min(len(one.terms), len(other.terms))
+    if not shorter or len(one.terms & other.terms) < SHARED_IN_CONFLICT * shorter or set(one.voice) & set(other.voice):
+        return False
+    return difference(one.text, other.text) in ("figure", "direction", "name")
+
+
+def with_conflicts(chosen: Sequence[Candidate], candidates: Sequence[Candidate], most: int) -> list[Candidate]:
+    """Chosen sentences, each followed by a sentence of another original that tells the same thing differently; at most `most`."""
+    found: list[Candidate] = []
+    left = most
+    for candidate in chosen:
+        if candidate not in found:
+            found.append(candidate)
+        others = [c for c in candidates if c not in found and contradicts(c, candidate)]
+        if others and left:
+            found.append(max(others, key=lambda c: (c.relevance, -c.start)))
+            left -= 1
+    return found
 
 
 def spread(

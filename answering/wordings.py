@@ -34,6 +34,8 @@ NOTICES: dict[NoticeCode, str] = {
     "sentences_withheld": "{count} withheld: not supported by the passages.",
     "filter_dropped": "Nothing matches the restriction “{what}”, so it was left out.",
     "one_side_missing": "Only one side of this debate has named voices in the passages found.",
+    "sources_differ": "The sources differ: passages {first} and {second} do not say the same ({who}).",
+    "later_figure": "Passage {second} gives a later figure than passage {first}.",
     "follow_up_read_as": "Read as a follow-up to “{what}”.",
 }
 

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, get_args
 
+from core.articles import Article, Form, Heading, Kind, Position, Source, SourceMark, Stance, Turn
 from core.balance import Balance
 from core.dates import PartialDate
 
-Kind = Literal["opinion", "news", "report", "inquiry", "research", "speech", "debate", "statistics", "other"]
-Form = Literal["original", "digest", "briefing"]
-Stance = Literal["for", "against", "mixed"]
+__all__ = ["Article", "Form", "Heading", "Kind", "Position", "Source", "SourceMark", "Stance", "Turn"]
+
 Verdict = Literal["verbatim", "supported", "withheld"]
 Origin = Literal["extracted", "generated"]
+Standing = Literal["agreed", "contested", "single_source"]
 Reason = Literal[
     "quotation",
     "numbers",
@@ -39,6 +40,8 @@ NoticeCode = Literal[
     "sentences_withheld",
     "filter_dropped",
     "one_side_missing",
+    "sources_differ",
+    "later_figure",
     "follow_up_read_as",
 ]
 
@@ -56,83 +59,6 @@ class AnswerStatus(StrEnum):
     ERROR_MODEL = "error_model"
     ERROR_INDEX = "error_index"
     ERROR_INTERNAL = "error_internal"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An original publication that a briefing rests on. `key` is unique within its article."""
-
-    key: str
-    title: str
-    authors: tuple[str, ...] = ()
-    publisher: str | None = None
-    published: PartialDate | None = None
-    url: str | None = None
-    kind: Kind = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading line of `Article.text`; `level` 1 is the outermost."""
-
-    start: int
-    end: int
-    level: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceMark:
-    """A footnote mark that stood at `position` and left the text. It covers what precedes it in its paragraph,
-    back to the mark before."""
-
-    position: int
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A stretch of text spoken by one person."""
-
-    start: int
-    end: int
-    speaker: str
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where somebody stands on a proposition, as an article's front matter records it."""
-
-    holder: str
-    proposition: str
-    stance: Stance
-    role: str | None = None
-    organisation: str | None = None
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article as stored. `content_hash` covers text and metadata, not `root`."""
-
-    article_id: str
-    title: str
-    authors: tuple[str, ...]
-    publisher: str | None
-    published: PartialDate | None
-    url: str | None
-    kind: Kind
-    form: Form
-    licence: str | None
-    root: str
-    text: str
-    sources: tuple[Source, ...]
-    content_hash: str
-    headings: tuple[Heading, ...] = ()
-    marks: tuple[SourceMark, ...] = ()
-    turns: tuple[Turn, ...] = ()
-    positions: tuple[Position, ...] = ()
-    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +167,40 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldPosition:
+    """Where somebody stands on what is asked, with the passage that tells of it. `citation` is `None` where no passage of the
+    article names the holder; its number is 0 if the answer does not show the passage."""
+
+    holder: str
+    proposition: str
+    stance: Stance
+    role: str | None
+    organisation: str | None
+    publisher: str | None
+    published: PartialDate | None
+    citation: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """A passage with the first date it names, as precise as it is written."""
+
+    date: PartialDate
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What one shown sentence rests on: the number of its first citation, the independent publishers behind it and behind
+    shown sentences that say the same, and who is shown or recorded to say otherwise."""
+
+    number: int
+    standing: Standing
+    publishers: tuple[str, ...]
+    disputed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """The program's own words, from a closed list."""
 
@@ -259,7 +219,7 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The whole outcome of one question. `articles` holds the stored article of every citation, without its text,
-    so that an answer can be shown without the store."""
+    so that an answer can be shown without the store. `as_of` is the date of the latest publication behind `timeline`."""
 
     question: str
     standalone_question: str
@@ -269,9 +229,10 @@ class Answer:
     notices: tuple[Notice, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     withheld: tuple[Sentence, ...] = ()
-    positions: tuple[Position, ...] = ()
-    timeline: tuple[Mapping[str, str], ...] = ()
-    points: tuple[Mapping[str, str], ...] = ()
+    positions: tuple[HeldPosition, ...] = ()
+    timeline: tuple[TimelineEvent, ...] = ()
+    as_of: PartialDate | None = None
+    points: tuple[Point, ...] = ()
     nearest: tuple[str, ...] = ()
     articles: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     retrieval: RetrievalResult | None = None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from answering.render import KIND, blocks, filter_words, originals_behind, render_text, shown_passage
+from answering.render import KIND, OPENING, blocks, filter_words, originals_behind, overview_parts, render_text, shown_passage
 from core.dates import PartialDate
 from core.passages import byline
 from core.types import Answer, Chunk, Citation, Sentence, Source
@@ -33,8 +33,8 @@ def link(url: str | None, words: str) -> str:
 
 def answer_html(answer: Answer, turn: int, *, finished: bool = True) -> str:
     """One answer as a chat message. `turn` numbers the answers of a conversation; citations lead to its cards."""
-    opening = [n.text for n in answer.notices if n.code in ("follow_up_read_as", "premise_not_in_sources", "filter_dropped")]
-    closing = [n.text for n in answer.notices if n.text not in opening]
+    opening = [n.text for n in answer.notices if n.code in OPENING]
+    closing = [n.text for n in answer.notices if n.code not in OPENING]
     parts = [f'<p class="notice">{safe(text)}</p>' for text in opening]
     if finished and answer.filters:
         parts.append(_chips(answer))
@@ -45,6 +45,7 @@ def answer_html(answer: Answer, turn: int, *, finished: bool = True) -> str:
         parts.append(f'<div class="block"><p class="lead">{safe(block.lead_in)}</p>{said}</div>')
     parts += [f'<p class="notice">{safe(text)}</p>' for text in closing]
     if finished:
+        parts.append(_overview(answer))
         parts.append(f'<p class="status" role="status">{safe(answer.message)}</p>')
         if answer.sentences:
             copied = "&#10;".join(safe(line) for line in render_text(answer).split("\n"))
@@ -62,6 +63,18 @@ def _chips(answer: Answer) -> str:
         for row in answer.filters
     )
     return f'<p class="filters">Only {chips}</p>'
+
+
+def _overview(answer: Answer) -> str:
+    """Positions, dates and standing, folded away below the sentences."""
+    parts = overview_parts(answer)
+    if not parts:
+        return ""
+    lists = "".join(
+        f'<p class="lead">{safe(heading)}</p><ul>{"".join(f"<li>{safe(item)}</li>" for item in items)}</ul>'
+        for heading, items in parts
+    )
+    return f'<details class="overview"><summary>Who stands where, dates, how far the sources agree</summary>{lists}</details>'
 
 
 def _sentence(sentence: Sentence, answer: Answer, turn: int) -> str:

@@ -1,0 +1,102 @@
+"""Do two passages tell the same thing differently? Another figure, direction or name in what are otherwise the same words. Pure.
+
+Two sentences speak of one measure if they share most of their words, figures and names aside. Figures for different years are
+no conflict: the second is a later figure. Contradiction in other words is not seen.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from answering.checks.numbers import Number, numbers_in
+from answering.opposites import saying
+from core.terms import content_terms
+
+Difference = Literal["figure", "direction", "name", "later"]
+
+SAME_MEASURE = 0.7  # share of the shorter sentence's words, figures and names aside, that the other must hold
+SAME_SUBJECT = 0.45  # and share of the words of both
+SAME_WORDS = 0.75  # share of all words of both, for a direction or name to be the only difference
+LEAST_WORDS = 4  # words on either side below which nothing can be told
+
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+|^[A-Z][\w’'-]+(?= [A-Z])")
+
+
+@lru_cache(maxsize=4_000)
+def difference(one: str, other: str) -> Difference | None:
+    """How two passages differ on one thing; `None` if they agree or speak of different things."""
+    mine, theirs = _words(one), _words(other)
+    shorter = min(len(mine), len(theirs))
+    if shorter < LEAST_WORDS:
+        return None
+    shared = len(mine & theirs)
+    alike = shared / len(mine | theirs)
+    same_measure = shared / shorter >= SAME_MEASURE and alike >= SAME_SUBJECT
+    if same_measure and (found := _figures(numbers_in(one), numbers_in(other), alike >= SAME_WORDS)):
+        return found
+    if alike < SAME_WORDS:
+        return None
+    if _opposed(one, other):
+        return "direction"
+    ours, others = _names(one) - _names(other), _names(other) - _names(one)
+    return "name" if ours and others and _set_apart(one, ours) and _set_apart(other, others) else None
+
+
+def _words(text: str) -> set[str]:
+    named = {term for name in _names(text) for term in content_terms(name)}
+    return {term for term in content_terms(text) if not term[0].isdigit()} - named
+
+
+def _names(text: str) -> set[str]:
+    return {re.sub(r"[’']s$", "", name) for name in _NAME.findall(text)}
+
+
+def _set_apart(text: str, names: set[str]) -> bool:
+    """True if the names are of persons or bodies in two words or more: one word alone may be a month or a place."""
+    return any(f"{one} {other}" in text for one in names for other in names if one != other)
+
+
+def _figures(mine: list[Number], theirs: list[Number], near: bool) -> Difference | None:
+    """Near-copies differ by any figure, years included; others only by a figure of the same unit for the same years."""
+    years, other_years = _years(mine), _years(theirs)
+    ours = [n for n in mine if all((n.value, n.kind) != (t.value, t.kind) for t in theirs)]
+    others = [t for t in theirs if all((n.value, n.kind) != (t.value, t.kind) for n in mine)]
+    for number in ours:
+        for other in others:
+            is_year = _is_year(number) or _is_year(other)
+            if (number.kind, number.unit) != (other.kind, other.unit) or (
+                is_year and not (near and _is_year(number) and _is_year(other))
+            ):
+                continue
+            if not near and not _same_thing(number, other):
+                continue
+            if not is_year and years and other_years and years.isdisjoint(other_years):
+                return "later"
+            return "figure"
+    return None
+
+
+def _same_thing(one: Number, other: Number) -> bool:
+    """True if the same word stands next to both numbers."""
+    return bool(set(one.after[:2]) & set(other.after[:2]) or (not one.after and set(one.before[:2]) & set(other.before[:2])))
+
+
+def _is_year(number: Number) -> bool:
+    return not number.kind and not number.unit and Decimal(1900) <= number.value <= Decimal(2099) and number.value % 1 == 0
+
+
+def _years(numbers: list[Number]) -> set[Decimal]:
+    return {number.value for number in numbers if _is_year(number)}
+
+
+def _opposed(one: str, other: str) -> bool:
+    """True if two near-copies take opposite ends of an axis, or only one negates a word they share."""
+    mine, theirs = saying(one), saying(other)
+    for axis, ends in mine.signs.items():
+        if len(ends) == 1 and len(theirs.signs.get(axis, ())) == 1 and ends != theirs.signs[axis]:
+            return True
+    shared = mine.terms & theirs.terms
+    return any((term in mine.negated) != (term in theirs.negated) for term in shared)
