@@ -16,6 +16,7 @@ from answering.questions import QuestionKind, question_kind
 from answering.render import SIDE
 from answering.selection import (
     disputed,
+    names_told,
     repeats,
     side_of,
     sides_completed,
@@ -33,6 +34,7 @@ WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 OPENING_LEAST = 0.40  # relevance a sentence needs to open an answer
 SHARE_OF_BEST = 0.72  # further sentences need this share of the best one's value
 LEAST = 0.34  # and this much in any case
+VOICES_A_SIDE = 4  # named voices on each side of a disputed proposition, as far as there are any
 MOST_CONFLICTS = 3  # sentences added because they tell something shown differently
 AFTER_CORRECTION = 4  # sentences shown after the one that corrects a question
 
@@ -83,12 +85,13 @@ def composed(question: str, candidates: Sequence[Candidate]) -> list[Row]:
     picked = chosen(kind, usable)
     if not picked:
         return []
+    picked += names_told(question, usable, picked, kind, LEAST)
     picked = with_conflicts(picked, usable, MOST_CONFLICTS)
     proposition = None
     if kind in ("who", "debate", "compare"):
         proposition = disputed(frozenset(content_terms(question)), usable)
         if proposition:
-            picked += sides_completed(proposition, usable, picked, LEAST)
+            picked += sides_completed(proposition, usable, picked, LEAST, VOICES_A_SIDE)
     if kind == "when":
         rows: list[Row] = [(None, candidate) for candidate in sorted(picked, key=_first_year)]
     elif proposition:

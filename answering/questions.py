@@ -30,6 +30,9 @@ _PATTERNS: list[tuple[QuestionKind, tuple[str, ...]]] = [
         "who",
         (
             r"^(and |but )?(who|whom)\b",
+            r"\bwho (else )?(has |have )?(said|says?|argue[sd]?|back(s|ed)|support(s|ed)|oppose[sd]?|warn(s|ed)|dispute[sd]?)\b",
+            r"\bwhich (researchers|academics|studies|commentators|experts|critics|figures|mps|campaigners|economists)\b",
+            r"\bwhere (do|did|does) .* (stand|come down)\b",
             r"\bwhich (people|person|politicians?|ministers?|groups?|bodies|organisations?|unions?|voices)\b",
             r"\b(positions?|views?|sides?|opinions?) (on|of|about)\b|\b(arguments?|case) (for|against)\b",
             r"\bwhat (do|did|does|have|has) .* (say|said|think|argue|argued|want|believe)",

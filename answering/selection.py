@@ -10,6 +10,7 @@ from answering.conflicts import difference
 from answering.discourse import ANNOUNCED, dangles
 from answering.evidence import Candidate
 from answering.questions import QuestionKind
+from core.names import names_in
 from core.terms import content_terms
 from core.types import Stance
 
@@ -19,12 +20,16 @@ SHARED_TERMS = 0.66  # share of the shorter sentence's terms in the other that m
 SHARED_IN_CONFLICT = 0.5  # the least share for two sentences to be compared at all
 PER_VOICE = 4  # sentences by relevance from one voice
 ABOUT = 0.34  # share of a question's content terms that a proposition must hold to be what is asked
+COVERED = 0.4  # share of a proposition's words in a question that is too long for `ABOUT`
+LEAST_COVERED = 3  # and the least number of them
+A_WORD = 0.03  # what a word of the proposition adds to the relevance of a sentence that tells of a holder
 TOO_LONG = 70  # words; longer sentences are lists or tables that lost their shape
 
 _ITEM = re.compile(r"^(the |\w+[’']s )?(first|second|third|fourth|fifth|sixth|last|another|other)\b", re.I)
 _PARTS = re.compile(r"\b(two|three|four|five|several) (main |kinds of )?(gaps|claims|questions|announcements|things)\b", re.I)
 _OPEN = re.compile(
     r"\bthis collection (lacks|does not|cannot|holds no)\b|\bheld here\b|\b(in|for) this collection\b"
+    r"|\bmissing from the sources (used|read|gathered) here\b|^The (first|second|third|fourth|last|other) gap\b"
     r"|\b(this|the) summary (given here )?rests on\b|\bwas read for this\b|\bonly an excerpt\b",
     re.I,
 )
@@ -141,7 +146,8 @@ def spread(
 def disputed(question_terms: frozenset[str], candidates: Sequence[Candidate]) -> str | None:
     """The proposition on record, with voices on two sides among the candidates, that the question is about.
 
-    It must share at least `ABOUT` of the question's content terms; the one that shares most and is heard most wins.
+    It must share at least `ABOUT` of the question's content terms, or `COVERED` of its own with a long question, or all its
+    names and a word more; the one that shares most and is heard most wins.
     """
     heard: dict[str, Counter[Stance]] = {}
     for candidate in candidates:
@@ -149,9 +155,13 @@ def disputed(question_terms: frozenset[str], candidates: Sequence[Candidate]) ->
             heard.setdefault(proposition, Counter())[stance] += 1
     scores = {}
     for proposition, sides in heard.items():
-        shared = len(question_terms & set(content_terms(proposition))) / max(1, len(question_terms))
-        if shared >= ABOUT and len(sides) >= 2:
-            scores[proposition] = (shared, sum(sides.values()), proposition)
+        own = set(content_terms(proposition))
+        shared = len(question_terms & own)
+        share, covered = shared / max(1, len(question_terms)), shared / max(1, len(own))
+        named = set(content_terms(" ".join(names_in(f"x {proposition}"))))
+        is_named = bool(named) and named <= question_terms and shared > len(named)
+        if len(sides) >= 2 and (share >= ABOUT or is_named or (shared >= LEAST_COVERED and covered >= COVERED)):
+            scores[proposition] = (max(share, covered), sum(sides.values()), proposition)
     return max(scores, key=lambda key: scores[key]) if scores else None
 
 
@@ -161,18 +171,48 @@ def side_of(candidate: Candidate, proposition: str) -> Stance | None:
     return sides.pop() if len(sides) == 1 else None
 
 
-def sides_completed(
-    proposition: str, candidates: Sequence[Candidate], chosen: Sequence[Candidate], least: float, each: int = 2
+def names_told(
+    question: str, candidates: Sequence[Candidate], chosen: Sequence[Candidate], kind: QuestionKind, least: float
 ) -> list[Candidate]:
-    """Further sentences until each side of a proposition has `each` voices, as far as there are any."""
+    """For each name in the question that no chosen sentence holds, the best sentence with it."""
     added: list[Candidate] = []
-    for side in ("for", "against"):
+    for name in names_in(question):
+        last = name.split()[-1]
+        if last[0].isdigit() or any(last in c.text for c in [*chosen, *added]):
+            continue
+        own = [c for c in candidates if last in c.text and value(kind, c) >= least]
+        if own:
+            added.append(max(own, key=lambda c: (value(kind, c), -c.start)))
+    return added
+
+
+def voices_on_record(proposition: str, candidates: Sequence[Candidate], least: float) -> list[Candidate]:
+    """For each holder with a stance on a proposition the sentence that tells of it best, the most relevant holders first.
+
+    A sentence tells of a holder whom it names, if it rests on the source of his position.
+    """
+    wanted = set(content_terms(proposition))
+    best: dict[str, Candidate] = {}
+    holders = {p.holder for c in candidates for p in c.article.positions if p.proposition == proposition}
+    for holder in sorted(holders):
+        name = holder.split()[-1]
+        own = [c for c in candidates if side_of(c, proposition) and name in c.text and c.relevance >= least]
+        if own:
+            best[holder] = max(
+                own, key=lambda c: (bool(_SAID.search(c.text)), c.relevance + 0.03 * len(wanted & c.terms), -c.start)
+            )
+    return sorted(dict.fromkeys(best.values()), key=lambda c: (-c.relevance, c.start))
+
+
+def sides_completed(
+    proposition: str, candidates: Sequence[Candidate], chosen: Sequence[Candidate], least: float, each: int
+) -> list[Candidate]:
+    """Further sentences, one a holder on record, until each side of a proposition has `each` voices, as far as there are any."""
+    added: list[Candidate] = []
+    told = voices_on_record(proposition, candidates, least)
+    for side in ("for", "against", "mixed"):
         missing = each - sum(side_of(candidate, proposition) == side for candidate in chosen)
-        voices = [c for c in candidates if side_of(c, proposition) == side and c.relevance >= least]
-        for candidate in sorted(voices, key=lambda c: (-c.relevance, c.start)):
-            if missing <= 0:
-                break
+        for candidate in [c for c in told if side_of(c, proposition) == side][: max(0, missing)]:
             if not repeats(candidate, [*chosen, *added]):
                 added.append(candidate)
-                missing -= 1
     return added

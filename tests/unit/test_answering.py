@@ -13,11 +13,20 @@ from answering.extractive import LEFT_OPEN, composed
 from answering.guard import MAX_QUESTION, asks_personal_advice, cleaned_question, unusable
 from answering.questions import question_kind
 from answering.rewrite import refers_back, standalone
-from answering.selection import PER_VOICE, repeats, side_of, spread
+from answering.selection import (
+    PER_VOICE,
+    names_told,
+    repeats,
+    side_of,
+    speaks_of_the_collection,
+    spread,
+    voices_on_record,
+    with_conflicts,
+)
 from answering.sufficiency import missing_names
 from core.terms import content_terms
 from core.text import sentence_spans
-from core.types import Article, Message, Position, Source
+from core.types import Article, Message, Position, Source, Stance
 from tests.factories import make_article, make_chunk
 
 
@@ -86,6 +95,9 @@ def test_questions_on_how_care_is_run_are_not_mistaken_for_it(question: str) -> 
         ("What share of chief executives are doctors?", "figure"),
         ("When was NHS England abolished?", "when"),
         ("Should managers be regulated?", "debate"),
+        ("Which researchers find that more managers help?", "who"),
+        ("Where did Darzi and Streeting each come down?", "who"),
+        ("Need names on targets: who said they did good?", "who"),
         ("Is the NHS over-managed?", "debate"),
         ("How does Francis differ from Kark?", "compare"),
         ("Tell me about special measures", "other"),
@@ -225,6 +237,48 @@ def test_nothing_is_said_twice() -> None:
     found = candidates(article, {"staff": 0.7, "Pay": 0.6})
     assert repeats(found[1], [found[0]])
     assert len(spread("figure", found, [], 3, 0.1)) == 2
+
+
+def test_a_near_copy_that_differs_is_a_conflict_and_no_repetition() -> None:
+    one = make_article("A survey of trusts found that 92% of managers agreed with the plan.")
+    other = make_article(one.text.replace("92", "29"), article_id="b", url="https://example.org/b")
+    same = make_article(one.text, article_id="c", url="https://example.org/c")
+    (told,), (false,), (copy,) = (candidates(article, {}) for article in (one, other, same))
+    assert not repeats(false, [told])
+    assert repeats(copy, [told])
+    assert with_conflicts([told], [told, copy, false], 1) == [told, false]
+    assert with_conflicts([told], [told, copy, false], 0) == [told]
+
+
+def test_each_holder_on_record_is_heard_once_and_each_name_asked_after_is_told() -> None:
+    proposition = "Managers should be regulated"
+    holders: dict[str, Stance] = {"Ann Able": "for", "Ben Bold": "against", "Cai Calm": "for"}
+    article = make_article(
+        "Ann Able wanted managers regulated. Ann Able spoke again. Ben Bold rejected regulation. Cai Calm welcomed a law. "
+        "Dai Deft kept bees.",
+        form="briefing",
+        sources=(Source("a", "A"),),
+        positions=tuple(Position(name, proposition, stance, source="a") for name, stance in holders.items()),
+    )
+    sides = {n: [(proposition, side)] for n, side in enumerate(("for", "for", "against", "for"))}
+    found = candidates(article, {"wanted": 0.7}, stances=sides, keys=dict.fromkeys(range(5), ("a",)))
+    voices = [c.text for c in voices_on_record(proposition, found, 0.2)]
+    assert voices == ["Ann Able wanted managers regulated.", "Ben Bold rejected regulation.", "Cai Calm welcomed a law."]
+    told = names_told("What did Ben Bold and Dai Deft say in 2016?", found, found[2:3], "who", 0.1)
+    assert [c.text for c in told] == ["Dai Deft kept bees."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three kinds of evidence are missing from the sources used here.", True),
+        ("The second gap is a count of managers.", True),
+        ("This collection lacks a second named critic.", True),
+        ("The gap between prices and costs grew.", False),
+    ],
+)
+def test_remarks_on_what_is_missing_are_no_answers(text: str, expected: bool) -> None:
+    assert speaks_of_the_collection(text) is expected
 
 
 def test_one_voice_does_not_fill_an_answer() -> None:
