@@ -80,8 +80,8 @@ def _figures(mine: list[Number], theirs: list[Number], near: bool) -> Difference
 
 
 def _same_thing(one: Number, other: Number) -> bool:
-    """True if the same word stands next to both numbers."""
-    return bool(set(one.after[:2]) & set(other.after[:2]) or (not one.after and set(one.before[:2]) & set(other.before[:2])))
+    """True if the same word follows both numbers, or neither is followed by any."""
+    return bool(set(one.after[:2]) & set(other.after[:2])) or not (one.after or other.after)
 
 
 def _is_year(number: Number) -> bool:
