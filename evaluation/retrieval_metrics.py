@@ -11,7 +11,7 @@ from typing import Any
 
 from evaluation.dataset import Question
 from evaluation.strings import word_share
-from retrieval.fusion import reciprocal_rank
+from retrieval.fusion import reciprocal_rank, trial
 
 EVIDENCE_SHARE = 0.9  # of an evidence string's words that a passage of a gold article must hold
 EVIDENCE_DEPTHS = (5, 10)  # passages
@@ -20,17 +20,19 @@ Ranking = list[str]
 
 
 def stage_rankings(retrieval: Mapping[str, Any]) -> dict[str, Ranking]:
-    """Article rankings of every stage: `dense`, `lexical`, `rrf` (the baseline), `fused`, and `""`, the final one."""
+    """Article rankings of every stage: `dense`, `lexical`, `rrf` and `trial` (baselines), `fused`, and `""`, the final one."""
     hits = retrieval["ranking"]
     dense = sorted((h for h in hits if h["dense_rank"]), key=lambda h: h["dense_rank"])
     lexical = sorted((h for h in hits if h["lexical_rank"]), key=lambda h: h["lexical_rank"])
     fused = sorted(hits, key=lambda h: -h["fused_score"])  # saved scores are rounded: ties stay in the final order
     scores = reciprocal_rank([_articles(dense), _articles(lexical)])
+    simple = trial([(h["chunk"]["chunk_id"], h["dense_score"] or 0.0, h["lexical_score"] or 0.0) for h in hits])
     return {
         "": _articles(hits),
         "dense": _articles(dense),
         "lexical": _articles(lexical),
         "rrf": sorted(scores, key=lambda key: (-scores[key], key)),
+        "trial": _articles(sorted(hits, key=lambda h: (-simple[h["chunk"]["chunk_id"]], h["chunk"]["chunk_id"]))),
         "fused": _articles(fused),
     }
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SENTENCE_SHARE = 0.5  # of a passage's dense score that its best sentence gives, the rest the whole passage
-PASSAGE_LEXICAL = 0.2  # weight of the passage's BM25, relative to the query's largest
-SENTENCE_LEXICAL = 0.1  # the same for its best sentence
+PASSAGE_LEXICAL = 0.6  # weight of the passage's BM25, as a share of what BM25 could reach
+SENTENCE_LEXICAL = 0.3  # the same for its best sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +24,24 @@ class Signals:
     sentence_bm25: float
 
 
-def convex(candidates: Sequence[Signals], largest: float) -> list[float]:
-    """A weighted sum of the four signals, BM25 scores as shares of their largest.
+def convex(candidates: Sequence[Signals], limit: float) -> list[float]:
+    """A weighted sum of the four signals, BM25 scores as shares of `limit`, the sum of the rarities of the query's terms.
 
-    `largest` is the best passage BM25 over the whole collection; where nothing matches, the lexical parts are 0.
+    No passage reaches the limit. Measured against it rather than against the largest score of the query, a question whose
+    words hardly occur is left to the cosines. Where the limit is 0, the lexical parts are 0.
     """
-    largest_sentence = max((c.sentence_bm25 for c in candidates), default=0.0)
     return [
         (1 - SENTENCE_SHARE) * c.cosine
         + SENTENCE_SHARE * c.sentence_cosine
-        + (PASSAGE_LEXICAL * c.bm25 / largest if largest > 0 else 0.0)
-        + (SENTENCE_LEXICAL * c.sentence_bm25 / largest_sentence if largest_sentence > 0 else 0.0)
+        + ((PASSAGE_LEXICAL * c.bm25 + SENTENCE_LEXICAL * c.sentence_bm25) / limit if limit > 0 else 0.0)
         for c in candidates
     ]
+
+
+def trial(candidates: Sequence[tuple[str, float, float]]) -> dict[str, float]:
+    """Cosine + ¼ BM25 / largest BM25 of the query, for `(id, cosine, BM25)`: the simplest convex combination, a baseline."""
+    largest = max((bm25 for _, _, bm25 in candidates), default=0.0)
+    return {key: cosine + (0.25 * bm25 / largest if largest > 0 else 0.0) for key, cosine, bm25 in candidates}
 
 
 def reciprocal_rank(rankings: Sequence[Sequence[str]], k: int = 60) -> dict[str, float]:

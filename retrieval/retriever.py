@@ -81,20 +81,25 @@ class HybridRetriever(BaseRetriever):
         """
         timings: dict[str, float] = {}
         with _Timed(timings, "filter"):
-            filters = tuple(row for row in filters_in(query, self.names, self.clock()) if row.field not in without)
+            named = filters_in(query, self.names, self.clock())
+            filters = tuple(row for row in named if row.field not in without)
         with _Timed(timings, "embed"):
             vector = self.embeddings.encode([query])[0]
-        found = self._retrieved(query, vector, filters, timings)
+        subject = unrestricted(query, named)
+        found = self._retrieved(query, subject, vector, filters, timings)
         if not filters or found.kept:
             return replace(found, without=tuple(without))
         held: tuple[Filter, ...] = ()
         for row in filters if len(filters) > 1 else ():
-            if self._retrieved(query, vector, (*held, row), {}).kept:
+            if self._retrieved(query, subject, vector, (*held, row), {}).kept:
                 held = (*held, row)
         dropped = tuple(row for row in filters if row not in held)
-        return replace(self._retrieved(query, vector, held, timings), dropped=dropped, without=tuple(without))
+        return replace(self._retrieved(query, subject, vector, held, timings), dropped=dropped, without=tuple(without))
 
-    def _retrieved(self, query: str, vector: Vectors, filters: tuple[Filter, ...], timings: dict[str, float]) -> RetrievalResult:
+    def _retrieved(
+        self, query: str, subject: str, vector: Vectors, filters: tuple[Filter, ...], timings: dict[str, float]
+    ) -> RetrievalResult:
+        """`subject` is the query without the words of its restrictions: what evidence is judged by."""
         with _Timed(timings, "filter"):
             allowed = passing(filters, self.origins) if filters else None
         with _Timed(timings, "dense"):
@@ -113,7 +118,7 @@ class HybridRetriever(BaseRetriever):
         with _Timed(timings, "select"):
             kept, rejected = self._selected(query, ranking, restricted=bool(filters))
         with _Timed(timings, "evidence"):
-            found = self._signals(unrestricted(query, filters), ranking, rows)
+            found = self._signals(subject, ranking, rows)
             evidence = load_model().share(found)
         return RetrievalResult(
             query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
@@ -162,7 +167,7 @@ class HybridRetriever(BaseRetriever):
         lexical_rank = {key: rank for rank, key in enumerate(lexical, 1)}
         hits = [
             RetrievedChunk(c, dense_rank.get(c.chunk_id), s.cosine, lexical_rank.get(c.chunk_id), s.bm25, score)
-            for c, s, score in zip(found, signals, convex(signals, float(scores.max(initial=0.0))), strict=True)
+            for c, s, score in zip(found, signals, convex(signals, sum(weights.values())), strict=True)
         ]
         return sorted(hits, key=lambda hit: (-hit.fused_score, hit.chunk.chunk_id)), rows
 

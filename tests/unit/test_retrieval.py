@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from core.dates import PartialDate
 from core.settings import build_settings
 from core.types import Heading, Position, Source, SourceMark, Turn
-from retrieval.fusion import Signals, convex, reciprocal_rank
+from retrieval.fusion import Signals, convex, reciprocal_rank, trial
 from retrieval.lexical import LexicalIndex, sentence_bm25
 from retrieval.records import article_from, article_metadata, chunk_from, chunk_metadata
 from retrieval.sentence_vectors import SentenceVectors
@@ -23,12 +23,18 @@ from tests.factories import make_article, make_chunk
 
 def test_convex_fusion_by_hand() -> None:
     candidates = [Signals(0.5, 0.7, 4.0, 3.0), Signals(0.2, 0.4, 8.0, 6.0)]
-    assert convex(candidates, 8.0) == pytest.approx([0.6 + 0.2 * 0.5 + 0.1 * 0.5, 0.3 + 0.2 + 0.1])
+    assert convex(candidates, 16.0) == pytest.approx([0.6 + 0.6 / 4 + 0.3 * 3 / 16, 0.3 + 0.6 / 2 + 0.3 * 6 / 16])
 
 
 @pytest.mark.parametrize("candidates", [[], [Signals(0.3, 0.3, 0.0, 0.0)]])
 def test_convex_fusion_without_a_lexical_match_is_dense(candidates: list[Signals]) -> None:
     assert convex(candidates, 0.0) == pytest.approx([0.3] * len(candidates))
+
+
+def test_the_trial_formula_by_hand() -> None:
+    assert trial([("a", 0.5, 4.0), ("b", 0.2, 8.0)]) == pytest.approx({"a": 0.625, "b": 0.45})
+    assert trial([("a", 0.5, 0.0)]) == {"a": 0.5}
+    assert trial([]) == {}
 
 
 def test_sentence_bm25_by_hand() -> None:
