@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-STAGES = ("dense", "lexical", "rrf", "fused")
+STAGES = ("dense", "lexical", "rrf", "trial", "fused")
 """Prefixes of per-stage values; without one, the final ranking."""
 
 
@@ -35,6 +35,7 @@ SECTIONS: dict[str, tuple[Metric, ...]] = {
         Metric("dense.ndcg@10", "higher", "the same by embeddings alone"),
         Metric("lexical.ndcg@10", "higher", "the same by BM25 alone"),
         Metric("rrf.ndcg@10", "higher", "the same by reciprocal rank fusion, a baseline"),
+        Metric("trial.ndcg@10", "higher", "the same by cosine + ¼ BM25 / largest, a baseline"),
         Metric("fused.ndcg@10", "higher", "the same after fusion, before reranking"),
     ),
     "Answer": (

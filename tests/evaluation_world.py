@@ -107,7 +107,7 @@ def answer(*sentences: dict[str, Any], ranking: str, status: str = "answered") -
     hits = [
         {
             "chunk": {"chunk_id": f"{key}:0", "article_id": key, "start": 0, "end": len(ARTICLES[key]["text"])},
-            "dense_rank": at, "lexical_rank": at, "fused_score": 1 / at,
+            "dense_rank": at, "lexical_rank": at, "fused_score": 1 / at, "dense_score": 1 / at, "lexical_score": 1 / at,
         }
         for at, key in enumerate(ranking.split(), 1)
     ]  # fmt: skip

@@ -46,7 +46,8 @@ def test_ranking_metrics_agree_with_a_reference(order: list[str], length: int, g
 
 def hit(article: str, at: int, dense: int | None, lexical: int | None, fused: float) -> dict[str, Any]:
     chunk = {"chunk_id": f"{article}:{at}", "article_id": article}
-    return {"chunk": chunk, "dense_rank": dense, "lexical_rank": lexical, "fused_score": fused}
+    scores = {"dense_score": 1 / (dense or 4), "lexical_score": 8 / lexical if lexical else None}
+    return {"chunk": chunk, "dense_rank": dense, "lexical_rank": lexical, "fused_score": fused, **scores}
 
 
 def test_each_stage_ranks_an_article_at_its_best_chunk() -> None:
@@ -57,6 +58,7 @@ def test_each_stage_ranks_an_article_at_its_best_chunk() -> None:
     assert stages["lexical"] == ["b", "a", "c"]
     assert stages["fused"] == ["a", "b", "c"]
     assert stages["rrf"] == ["a", "b", "c"]
+    assert stages["trial"] == ["a", "b", "c"]  # 1 + ⅛, ⅓ + ¼, ¼ + 1/12
 
 
 def test_retrieval_metrics_are_those_the_question_allows() -> None:
