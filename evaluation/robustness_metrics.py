@@ -30,14 +30,24 @@ def planted_metrics(question: Question, plant: Plant, before: Record, after: Rec
     clean = [citation for sentence in before["sentences"] for citation in sentence["citations"]]
     return {
         "true_shown_clean": float(any(_quotes_true(question, plant, citation) for citation in clean)),
-        "false_found": float(any(hit["chunk"]["article_id"] == plant.article_id for hit in after["retrieval"]["kept"])),
+        "false_found": float(plant.article_id in _kept_articles(after)),
         "adopted": float(false and not true),
         "both_shown": float(both),
         "true_alone": float(true and not false),
         "neither_shown": float(not false and not true),
         "conflict_named": float(named),
         "conflict_named_of_both": float(named) if both else None,
+        "error_rate": _failed(after),
     }
+
+
+def _kept_articles(answer: Record) -> set[str]:
+    """Articles with a passage the answer could use; none where it broke off before any was found."""
+    return {hit["chunk"]["article_id"] for hit in answer["retrieval"]["kept"]} if answer["retrieval"] else set()
+
+
+def _failed(answer: Record) -> float:
+    return float(not answered(answer) and not declined(answer))
 
 
 def _quotes_false(plant: Plant, citation: Record) -> bool:
@@ -65,6 +75,7 @@ def noise_metrics(question: Question, before: Record, after: Record, noise: Sequ
         "nugget_recall_lost": clean - noisy,
         "answer_unchanged": float(shown(before) == shown(after)),
         "noise_shown": float(bool(quoted & set(noise))),
+        "error_rate": _failed(after),
     }
 
 
@@ -78,6 +89,7 @@ def one_side_metrics(question: Question, removal: Removal, before: Record, after
         "missing_named_wrongly": float(_names_gap(before)) if _tells(staying, before) and _tells(going, before) else None,
         "removed_side_told": float(_tells(going, after)),
         "kept_side_told": float(tells_kept),
+        "error_rate": _failed(after),
     }
 
 

@@ -155,6 +155,13 @@ def test_a_plant_is_read_beside_what_was_found_and_what_is_said_without_it() -> 
     assert (missed["true_shown_clean"], missed["false_found"]) == (0.0, 0.0)
 
 
+def test_an_answer_that_broke_off_is_an_error_and_nothing_else() -> None:
+    broken = said(status="error_model", retrieval=None)
+    metrics = planted_metrics(BEDS, plant_of(BEDS), said(TRUE), broken)
+    assert {name for name, value in metrics.items() if value} == {"true_shown_clean", "neither_shown", "error_rate"}
+    assert noise_metrics(BEDS, said(TRUE), broken, [])["error_rate"] == 1.0
+
+
 def test_a_direction_is_true_only_in_its_own_evidence() -> None:
     plant = plant_of(COSTS)
     elsewhere, own = ("other", "Prices rose in May."), ("beds", "Nobody told the 40 nurses, though costs rose by 3.5%.")
@@ -174,6 +181,7 @@ def test_noise_repeats_the_question_and_is_counted_when_quoted() -> None:
         "nugget_recall_lost": 0.0,
         "answer_unchanged": 1.0,
         "noise_shown": 0.0,
+        "error_rate": 0.0,
     }
     drowned = noise_metrics(BEDS, said(TRUE), said((noise[0], lines[0]["text"])), noise)
     assert (drowned["nugget_recall_lost"], drowned["answer_unchanged"], drowned["noise_shown"]) == (1.0, 0.0, 1.0)
@@ -262,7 +270,7 @@ def test_a_missing_side_is_named_or_not() -> None:
     quiet = one_side_metrics(REGISTER, removal, whole, half)
     assert quiet == {
         "missing_named": 0.0, "missing_named_or_declined": 0.0, "missing_named_wrongly": 0.0,
-        "removed_side_told": 0.0, "kept_side_told": 1.0,
+        "removed_side_told": 0.0, "kept_side_told": 1.0, "error_rate": 0.0,
     }  # fmt: skip
     loud = one_side_metrics(REGISTER, removal, {**whole, "notices": named["notices"]}, named)
     assert (loud["missing_named"], loud["missing_named_wrongly"]) == (1.0, 1.0)
