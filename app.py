@@ -97,7 +97,10 @@ def _serve(settings: Settings, host: str, port: int) -> None:
         app_kwargs={"middleware": [Middleware(SecurityHeaders, policy=CONTENT_SECURITY)]},
     )
     print(f"Serving at http://{host}:{port} (stop with Ctrl+C)", flush=True)
-    page.block_thread()
+    try:
+        page.block_thread()
+    finally:
+        service.close()
 
 
 def _warm(service: Service) -> None:

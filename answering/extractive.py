@@ -51,6 +51,7 @@ class ExtractiveAnswerer:
     """Draft sentences in the order they are shown, after what the program itself has to say on the question."""
 
     name = "extractive"
+    prompt_id: str | None = None
 
     def __init__(self, evidence: EvidenceBuilder) -> None:
         self.evidence = evidence

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from time import perf_counter
 from typing import Protocol
 
 from answering import guard
 from answering.overview import Overview, overview
 from answering.render import article_facts
+from answering.reply import Usage
 from answering.rewrite import standalone
 from answering.sufficiency import context, missing_names
 from answering.verify import Checker
@@ -30,14 +31,19 @@ NEAREST = 3  # articles named when a question is declined
 class Answerer(Protocol):
     """Turns kept passages into draft sentences for a question that stands alone; `asked` is what was typed.
 
-    Notices, if it has any, come before the sentences.
+    Notices may come with them, and what a model read and wrote for them. `prompt_id` names the prompt, if there is one.
     """
 
     name: str
+    prompt_id: str | None
 
     def draft(
         self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]
-    ) -> Iterator[Sentence | Notice]: ...
+    ) -> Iterator[Sentence | Notice | Usage]: ...
+
+
+Rewriter = Callable[[str, Sequence[Message]], tuple[str, str | None]]
+"""A follow-up and its history → the question to search with, and the earlier question it was read against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class State:
     retrieval: RetrievalResult | None = None
     sentences: tuple[Sentence, ...] = ()
     withheld: tuple[Sentence, ...] = ()
+    usage: Usage | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
     overview: Overview = field(default_factory=Overview)
     without: tuple[str, ...] = ()
@@ -81,10 +88,11 @@ Work = Generator[Sentence, None, State]
 class Pipeline:
     """Answers questions from one collection. Safe for several threads: nothing changes between questions."""
 
-    def __init__(self, retriever: HybridRetriever, answerer: Answerer) -> None:
+    def __init__(self, retriever: HybridRetriever, answerer: Answerer, rewriter: Rewriter = standalone) -> None:
         self.retriever = retriever
         self.store = retriever.store
         self.answerer = answerer
+        self.rewriter = rewriter
         self.checker = Checker(self.store.article)
         self.steps: list[tuple[str, Callable[[State], State | Work]]] = [
             ("guard", self.guard),
@@ -145,7 +153,7 @@ class Pipeline:
 
     def rewrite(self, state: State) -> State:
         """Makes a follow-up stand alone and says so."""
-        question, topic = standalone(state.question, state.history)
+        question, topic = self.rewriter(state.question, state.history)
         notices = (notice("follow_up_read_as", what=topic),) if topic else ()
         return replace(state, standalone=question, notices=state.notices + notices)
 
@@ -172,9 +180,13 @@ class Pipeline:
         shown: list[Sentence] = []
         withheld: list[Sentence] = []
         notices: list[Notice] = []
+        usage: Usage | None = None
         for draft in self.answerer.draft(state.standalone, state.asked, state.retrieval, state.weights):
             if isinstance(draft, Notice):
                 notices.append(draft)
+                continue
+            if isinstance(draft, Usage):
+                usage = draft
                 continue
             checked = self.checker.check(draft)
             if checked.verdict == "withheld":
@@ -183,7 +195,7 @@ class Pipeline:
             shown.append(checked)
             yield checked
         found = (*notices, *state.notices) if shown else state.notices
-        return replace(state, notices=found, sentences=tuple(shown), withheld=tuple(withheld))
+        return replace(state, notices=found, sentences=tuple(shown), withheld=tuple(withheld), usage=usage)
 
     def conclude(self, state: State) -> State:
         """Names the outcome."""
@@ -255,6 +267,8 @@ class Pipeline:
             articles=records,
             retrieval=state.retrieval,
             model=self.answerer.name,
+            prompt_id=self.answerer.prompt_id if state.retrieval else None,
+            usage=asdict(state.usage) if state.usage else {},
             settings_fingerprint=self.store.settings.fingerprint,
             collection=self.store.name,
             timings_ms={name: round(ms, 1) for name, ms in timings.items()},

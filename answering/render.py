@@ -73,6 +73,9 @@ def lead_in(sentence: Sentence, articles: Mapping[str, Mapping[str, Any]]) -> st
     """Whose words follow, when and where they were published, and whether they are quoted or summarised."""
     citation = sentence.citations[0]
     facts = articles[citation.article_id]
+    if sentence.origin == "generated":
+        behind = dict.fromkeys(_origin(c, articles) for c in sentence.citations)
+        return f"In a model's words, from {'; and '.join(behind)}"
     if facts["form"] == "original":
         return _with_kind(_spoken_by(sentence, facts), facts["kind"])
     if facts["form"] == "digest":
@@ -83,6 +86,15 @@ def lead_in(sentence: Sentence, articles: Mapping[str, Mapping[str, Any]]) -> st
     named = "; ".join(_with_kind(byline(source), source.kind) for source in originals[:MOST_ORIGINALS])
     more = len(originals) - MOST_ORIGINALS
     return f"Summarised here from {named}" + (f"; and {more} more" if more > 0 else "")
+
+
+def _origin(citation: Citation, articles: Mapping[str, Mapping[str, Any]]) -> str:
+    """What stands behind a citation of a model's sentence: the originals where they are known, else the article."""
+    facts = articles[citation.article_id]
+    if facts["form"] != "briefing":
+        return _with_kind(facts["byline"], facts["kind"])
+    originals = originals_behind(citation, articles)[:MOST_ORIGINALS]
+    return "; ".join(_with_kind(byline(source), source.kind) for source in originals) or f"our briefing “{facts['title']}”"
 
 
 def _spoken_by(sentence: Sentence, facts: Mapping[str, Any]) -> str:
@@ -183,10 +195,14 @@ def _held_words(held: HeldPosition) -> str:
 def source_lines(answer: Answer) -> list[str]:
     """The list of sources, one line for each article and set of originals, with all the numbers that cite it."""
     numbers: dict[str, list[int]] = {}
-    for sentence in answer.sentences:
-        for citation in sentence.citations:
-            numbers.setdefault(source_words(citation, answer.articles), []).append(citation.number)
+    for citation in numbered_citations(answer):
+        numbers.setdefault(source_words(citation, answer.articles), []).append(citation.number)
     return [f"{' '.join(f'[{n}]' for n in cited)} {words}" for words, cited in numbers.items()]
+
+
+def numbered_citations(answer: Answer) -> list[Citation]:
+    """The answer's citations by number, each once: several sentences may rest on one quotation."""
+    return list({citation.number: citation for sentence in answer.sentences for citation in sentence.citations}.values())
 
 
 def source_words(citation: Citation, articles: Mapping[str, Mapping[str, Any]]) -> str:

@@ -3,54 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
+from langchain_core.language_models import BaseChatModel
+
 from answering.evidence import EvidenceBuilder
 from answering.extractive import ExtractiveAnswerer
+from answering.generative import GenerativeAnswerer
+from answering.llama import close_servers
+from answering.model_rewrite import ModelRewriter
+from answering.models import build_chat_model
 from answering.pipeline import Event, Pipeline, failed_answer
 from answering.render import article_facts
-from core.errors import DebatesError, ModelError
+from answering.verify import Checker
+from core.errors import DebatesError
 from core.settings import Settings, checked_collection
 from core.types import Answer, Chunk, Message
+from prompts.registry import load_prompts
 from retrieval.build import build_retriever
 from retrieval.connection import forget_clients
+from retrieval.retriever import HybridRetriever
 from retrieval.store import Store, collections, open_store
 
 
 @dataclass(frozen=True, slots=True)
 class _Built:
+    """A collection as it was at `stamp`, and a pipeline for each model that was asked."""
+
     stamp: str
-    pipeline: Pipeline
+    retriever: HybridRetriever
+    pipelines: dict[str, Pipeline] = field(default_factory=dict)
+
+    @property
+    def store(self) -> Store:
+        return self.retriever.store
+
+
+def _read(settings: Settings) -> _Built:
+    retriever = build_retriever(settings)
+    return _Built(retriever.store.stamp, retriever)
 
 
 class Service:
-    """Answers questions on any collection of one configuration. Nothing is loaded before the first question or `warm`."""
+    """Answers questions on any collection, with any model, of one configuration. Nothing is loaded before the first question
+    or `warm`; `close` stops what was started."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._built: dict[str, _Built] = {}
+        self._models: dict[str, BaseChatModel] = {}
         self._lock = Lock()
 
-    def pipeline(self, collection: str | None = None) -> Pipeline:
-        """The pipeline of a collection, rebuilt if its contents changed since. Raises a `DebatesError`."""
-        name = collection or self.settings.collection
+    def pipeline(self, collection: str | None = None, model: str | None = None) -> Pipeline:
+        """The pipeline of a collection and a model, the collection read again if its contents changed since.
+
+        Raises a `DebatesError`.
+        """
+        name, spec = collection or self.settings.collection, model or self.settings.chat_model
         with self._lock:
             built = self._built.get(name)
-            if built is not None:
-                if built.pipeline.store.stamp == built.stamp:
-                    return built.pipeline
-                forget_clients()
-            settings = self._settings_for(name)
-            if settings.chat_model != "extractive":
-                raise ModelError(f"There is no answerer '{settings.chat_model}'. The one there is: extractive.")
-            retriever = build_retriever(settings)
-            store = retriever.store
-            evidence = EvidenceBuilder(store, retriever.embeddings, retriever.sentence_vectors)
-            pipeline = Pipeline(retriever, ExtractiveAnswerer(evidence))
-            self._built[name] = _Built(store.stamp, pipeline)
-            return pipeline
+            if built is None or built.store.stamp != built.stamp:
+                if built is not None:
+                    forget_clients()
+                built = self._built[name] = _read(self._settings_for(name))
+            if spec not in built.pipelines:
+                built.pipelines[spec] = self._pipeline(built, spec)
+            return built.pipelines[spec]
+
+    def _pipeline(self, built: _Built, spec: str) -> Pipeline:
+        evidence = EvidenceBuilder(built.store, built.retriever.embeddings, built.retriever.sentence_vectors)
+        extractive = ExtractiveAnswerer(evidence)
+        if spec == extractive.name:
+            return Pipeline(built.retriever, extractive)
+        if spec not in self._models:
+            self._models[spec] = build_chat_model(spec, self.settings)
+        model, prompts = self._models[spec], load_prompts()
+        answerer = GenerativeAnswerer(
+            spec, model, prompts["answer"], evidence, Checker(built.store.article), extractive, self.settings
+        )
+        return Pipeline(built.retriever, answerer, ModelRewriter(spec, model, prompts["rewrite"], self.settings))
+
+    def close(self) -> None:
+        """Stop the model servers of this process."""
+        with self._lock:
+            self._models.clear()
+            for built in self._built.values():
+                built.pipelines.clear()
+        close_servers()
 
     def _settings_for(self, collection: str) -> Settings:
         return self.settings.model_copy(update={"collection": checked_collection(collection)})
@@ -59,15 +100,16 @@ class Service:
         """The store of a collection, for reading, without loading a model. Raises an `IndexFault`."""
         name = collection or self.settings.collection
         built = self._built.get(name)
-        return built.pipeline.store if built else open_store(self._settings_for(name))
+        return built.store if built else open_store(self._settings_for(name))
 
     def warm(self, collection: str | None = None) -> None:
         """Load everything a first question needs. Raises a `DebatesError`."""
         self.pipeline(collection).answer("What is this collection about?")
 
-    def is_warm(self, collection: str) -> bool:
-        """True if a question on this collection starts without loading anything."""
-        return collection in self._built
+    def is_warm(self, collection: str, model: str) -> bool:
+        """True if a question on this collection with this model starts without loading anything."""
+        built = self._built.get(collection)
+        return built is not None and model in built.pipelines
 
     def size(self, collection: str) -> dict[str, Any]:
         """Name and counts of a collection, without loading a model. Raises an `IndexFault`."""
@@ -76,13 +118,13 @@ class Service:
 
     def article_facts(self, collection: str, article_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         """What a reader needs of some articles."""
-        store = self.pipeline(collection).store
+        store = self.store(collection)
         return {key: article_facts(store.article(key)) for key in article_ids}
 
     def cited_chunks(self, answer: Answer) -> dict[str, Chunk]:
         """The stored chunks that an answer cites; none if the collection cannot be read any more."""
         ids = [citation.chunk_id for sentence in answer.sentences for citation in sentence.citations]
-        return self.pipeline(answer.collection).store.chunks(list(dict.fromkeys(ids))) if ids else {}
+        return self.store(answer.collection).chunks(list(dict.fromkeys(ids))) if ids else {}
 
     def health(self) -> dict[str, Any]:
         """The state of each part in words; `ok` is true when a question can be answered."""
@@ -104,20 +146,30 @@ class Service:
         return collections(self.settings)
 
     def stream(
-        self, question: str, history: Sequence[Message] = (), collection: str | None = None, without: Sequence[str] = ()
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        collection: str | None = None,
+        without: Sequence[str] = (),
+        model: str | None = None,
     ) -> Iterator[Event]:
         """Events of one question; whatever goes wrong, the last is an `Answer`. See `Pipeline.stream`."""
         try:
-            pipeline = self.pipeline(collection)
+            pipeline = self.pipeline(collection, model)
         except DebatesError as error:
             yield failed_answer(question, error, collection or self.settings.collection)
             return
         yield from pipeline.stream(question, history, without)
 
     def answer(
-        self, question: str, history: Sequence[Message] = (), collection: str | None = None, without: Sequence[str] = ()
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        collection: str | None = None,
+        without: Sequence[str] = (),
+        model: str | None = None,
     ) -> Answer:
         """One answer, whole."""
-        *_, last = self.stream(question, history, collection, without)
+        *_, last = self.stream(question, history, collection, without, model)
         assert isinstance(last, Answer)
         return last

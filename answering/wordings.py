@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from core.types import AnswerStatus, Notice, NoticeCode, Reason
 
+Fallback = Literal["declined", "empty", "endless", "looping", "language", "unsupported", "timeout", "failed"]
+
 STATUS: dict[AnswerStatus, str] = {
-    AnswerStatus.ANSWERED: "Answered from the passages below. Each was checked to stand word for word in its article.",
+    AnswerStatus.ANSWERED: (
+        "Answered from stored passages. Each quotation was checked to stand word for word in its article, "
+        "and each sentence against its quotation."
+    ),
     AnswerStatus.ANSWERED_PARTLY: "Answered in part: see the note on what the sources do not cover.",
     AnswerStatus.UNANSWERABLE_NO_EVIDENCE: (
         "The articles in this collection do not answer this. The nearest ones are: {nearest}."
@@ -30,7 +37,7 @@ STATUS: dict[AnswerStatus, str] = {
 NOTICES: dict[NoticeCode, str] = {
     "not_covered": "The passages found say nothing about {what}.",
     "premise_not_in_sources": "The sources do not say what the question takes for granted. They say this instead.",
-    "fallback_extractive": "The model gave no sentence that passed the checks; this answer is extracted from the sources.",
+    "fallback_extractive": "{why}; {what} extracted from the sources.",
     "sentences_withheld": "{count} withheld: not supported by the passages.",
     "filter_dropped": "Nothing matches the restriction “{what}”, so it was left out.",
     "one_side_missing": "Only one side of this debate has named voices in the passages found.",
@@ -38,6 +45,18 @@ NOTICES: dict[NoticeCode, str] = {
     "later_figure": "Passage {second} gives a later figure than passage {first}.",
     "follow_up_read_as": "Read as a follow-up to “{what}”.",
 }
+
+FALLBACKS: dict[Fallback, str] = {
+    "declined": "The model declined, although passages were found",
+    "empty": "The model gave no answer",
+    "endless": "The model did not come to an end",
+    "looping": "The model repeated itself and was stopped",
+    "language": "The model did not answer in English",
+    "unsupported": "The model gave no sentence that passed the checks",
+    "timeout": "The model did not finish in time",
+    "failed": "The model could not answer ({reason})",
+}
+"""Why the extractive answer stands in for a model's."""
 
 REASONS: dict[Reason, str] = {
     "quotation": "no stored passage stands behind it",
@@ -64,3 +83,9 @@ def status_text(status: AnswerStatus, **values: str) -> str:
 def notice(code: NoticeCode, **values: str) -> Notice:
     """A notice in its one wording."""
     return Notice(code, NOTICES[code].format(**values))
+
+
+def fallback_notice(why: Fallback, reason: str, *, partly: bool) -> Notice:
+    """The notice that an answer is extracted, whole or from where the model stopped; `reason` is what failed, if it is known."""
+    words = FALLBACKS[why].format(reason=reason.rstrip("."))
+    return notice("fallback_extractive", why=words, what="the rest of this answer is" if partly else "this answer is")

@@ -210,7 +210,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn of a conversation."""
+    """One turn of a conversation. Of an answer, `content` is the sentences that were shown and nothing else."""
 
     role: Literal["user", "assistant"]
     content: str
@@ -238,6 +238,7 @@ class Answer:
     retrieval: RetrievalResult | None = None
     model: str = "extractive"
     prompt_id: str | None = None
+    usage: Mapping[str, int] = field(default_factory=dict)
     settings_fingerprint: str = ""
     collection: str = ""
     timings_ms: Mapping[str, float] = field(default_factory=dict)

@@ -8,7 +8,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from answering.render import KIND, OPENING, blocks, filter_words, originals_behind, overview_parts, render_text, shown_passage
+from answering.render import (
+    KIND,
+    OPENING,
+    blocks,
+    filter_words,
+    numbered_citations,
+    originals_behind,
+    overview_parts,
+    render_text,
+    shown_passage,
+)
+from answering.wordings import REASONS
 from core.dates import PartialDate
 from core.passages import byline
 from core.types import Answer, Chunk, Citation, Sentence, Source
@@ -45,7 +56,7 @@ def answer_html(answer: Answer, turn: int, *, finished: bool = True) -> str:
         parts.append(f'<div class="block"><p class="lead">{safe(block.lead_in)}</p>{said}</div>')
     parts += [f'<p class="notice">{safe(text)}</p>' for text in closing]
     if finished:
-        parts.append(_overview(answer))
+        parts += [_overview(answer), withheld_html(answer)]
         parts.append(f'<p class="status" role="status">{safe(answer.message)}</p>')
         if answer.sentences:
             copied = "&#10;".join(safe(line) for line in render_text(answer).split("\n"))
@@ -77,13 +88,27 @@ def _overview(answer: Answer) -> str:
     return f'<details class="overview"><summary>Who stands where, dates, how far the sources agree</summary>{lists}</details>'
 
 
+def withheld_html(answer: Answer) -> str:
+    """What a model wrote and the sources do not support, folded away and so marked; nothing without any."""
+    if not answer.withheld:
+        return ""
+    items = "".join(
+        f"<li>{safe(sentence.text)} <em>({safe('; '.join(REASONS[reason] for reason in sentence.reasons))})</em></li>"
+        for sentence in answer.withheld
+    )
+    count = f"{len(answer.withheld)} sentence{'s' if len(answer.withheld) > 1 else ''}"
+    heading = f"Show {count} that the model wrote and the sources do not support"
+    return f'<details class="withheld"><summary>{safe(heading)}</summary><ul>{items}</ul></details>'
+
+
 def _sentence(sentence: Sentence, answer: Answer, turn: int) -> str:
     marks = "".join(
         f'<a class="cite" href="#card-{turn}-{c.number}" data-card="card-{turn}-{c.number}" '
         f'aria-label="Source {c.number}: {safe(str(answer.articles[c.article_id]["title"]))}">{c.number}</a>'
         for c in sentence.citations
     )
-    original = answer.articles[sentence.citations[0].article_id]["form"] == "original"
+    own_words = answer.articles[sentence.citations[0].article_id]["form"] == "original"
+    original = own_words and sentence.origin == "extracted"
     return f'<p class="said{" original" if original else ""}">{safe(shown_passage(sentence, answer.articles))} {marks}</p>'
 
 
@@ -94,7 +119,7 @@ def working_html(words: str) -> str:
 
 def cards_html(answer: Answer, turn: int, chunks: Mapping[str, Chunk], today: date) -> str:
     """The source cards of one answer, in the order of their numbers."""
-    citations = [citation for sentence in answer.sentences for citation in sentence.citations]
+    citations = numbered_citations(answer)
     if not citations:
         return ""
     cards = "".join(_card(citation, answer, turn, chunks.get(citation.chunk_id), today) for citation in citations)

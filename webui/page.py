@@ -32,7 +32,7 @@ EXAMPLES = (
     "How much did the Nightingale hospitals cost?",
 )
 STEPS = {
-    "load": "Loading the embedding model and the index; this takes some seconds once",
+    "load": "Loading the index and the models; this takes some seconds once",
     "guard": "Reading the question",
     "rewrite": "Reading the question",
     "retrieve": "Looking for passages",
@@ -40,6 +40,7 @@ STEPS = {
     "answer": "Choosing and checking sentences",
     "conclude": "Finishing",
 }
+MODEL_NAMES = {"extractive": "no model: passages only"}
 NO_SOURCES = '<p class="empty">The sources of an answer appear here. A number in an answer opens its card.</p>'
 CONCURRENT = 8  # questions answered at once; further ones wait their turn
 
@@ -73,6 +74,16 @@ def build(service: Service) -> gr.Blocks:
                 min_width=220,
                 elem_id="collection",
             )
+            offered = service.settings.offered_models
+            model = gr.Dropdown(
+                label="Answers written by",
+                choices=[(MODEL_NAMES.get(spec, spec), spec) for spec in offered],
+                value=service.settings.chat_model,
+                visible=len(offered) > 1,
+                scale=0,
+                min_width=220,
+                elem_id="model",
+            )
         banner = gr.HTML(padding=False)
         with gr.Row(elem_id="main", equal_height=False):
             with gr.Column(scale=3, min_width=300):
@@ -104,14 +115,16 @@ def build(service: Service) -> gr.Blocks:
                 again = (gr.Textbox(visible="hidden", elem_id="again"), gr.Button(visible="hidden", elem_id="ask-again"))
             with gr.Column(scale=2, min_width=280, elem_id="side"):
                 sources = gr.HTML(NO_SOURCES, elem_id="sources", padding=False)
-        _wire(service, page, memory, collection, banner, chat, question, ask, stop, clear, examples, buttons, sources, again)
+        _wire(
+            service, page, memory, collection, model, banner, chat, question, ask, stop, clear, examples, buttons, sources, again
+        )
         gr.api(_ask_api(service), api_name="ask")
         gr.api(_health_api(service), api_name="health")
     return page
 
 
 def _wire(
-    service: Service, page: Any, memory: Any, collection: Any, banner: Any, chat: Any, question: Any, ask: Any,
+    service: Service, page: Any, memory: Any, collection: Any, model: Any, banner: Any, chat: Any, question: Any, ask: Any,
     stop: Any, clear: Any, examples: Any, buttons: list[Any], sources: Any, again: tuple[Any, Any],
 ) -> None:  # fmt: skip
     shown = [chat, sources, memory]
@@ -123,9 +136,9 @@ def _wire(
     def end() -> list[Any]:
         return [gr.update(), gr.update(interactive=True), gr.update(visible=False), gr.update()]
 
-    def respond(wish: Wish, chat_now: Chat, state: Conversation, name: str) -> Iterator[Shown]:
+    def respond(wish: Wish, chat_now: Chat, state: Conversation, name: str, spec: str) -> Iterator[Shown]:
         text, without = wish
-        yield from conversation(service, text, chat_now or [], state, name, without)
+        yield from conversation(service, text, chat_now or [], state, name, spec, without)
 
     def stopped(chat_now: Chat) -> Chat:
         if chat_now and chat_now[-1]["role"] == "assistant" and "working" in str(chat_now[-1]["content"]):
@@ -141,7 +154,7 @@ def _wire(
         started = first.then(begin, None, running, queue=False, api_visibility="private")
         run = started.then(
             respond,
-            [asked, chat, memory, collection],
+            [asked, chat, memory, collection, model],
             shown,
             concurrency_limit=CONCURRENT,
             api_visibility="private",
@@ -205,7 +218,7 @@ def error_or_size(service: Service, name: str, error: str | None) -> str:
 
 
 def conversation(
-    service: Service, text: str, chat: Chat, state: Conversation, collection: str, without: Sequence[str] = ()
+    service: Service, text: str, chat: Chat, state: Conversation, collection: str, model: str, without: Sequence[str] = ()
 ) -> Iterator[Shown]:
     """The chat, the source panel and the memory after each step of answering one question."""
     turn = state.turns + 1
@@ -215,9 +228,10 @@ def conversation(
     def with_reply(content: str) -> Chat:
         return [*chat, {"role": "assistant", "content": content}]
 
-    yield with_reply(working_html(STEPS["load"] if not service.is_warm(collection) else STEPS["retrieve"])), panel, state
+    first = "retrieve" if service.is_warm(collection, model) else "load"
+    yield with_reply(working_html(STEPS[first])), panel, state
     partial: Answer | None = None
-    for event in service.stream(text, state.history, collection, without):
+    for event in service.stream(text, state.history, collection, without, model):
         if isinstance(event, Progress):
             if partial is None:
                 yield with_reply(working_html(STEPS[event.step])), panel, state
@@ -241,10 +255,11 @@ def _with(partial: Answer | None, sentence: Sentence, text: str, service: Servic
 
 def _ask_api(service: Service) -> Any:
     def ask(question: str, model: str = "") -> dict[str, Any]:
-        """Answer one question; the whole record as JSON."""
-        if model and model != service.settings.chat_model:
-            raise gr.Error(f"The model '{model}' is not configured. Configured: {service.settings.chat_model}.")
-        record: dict[str, Any] = plain(service.answer(question))
+        """Answer one question; the whole record as JSON. Only configured models can be asked."""
+        offered = service.settings.offered_models
+        if model and model not in offered:
+            raise gr.Error(f"The model '{model}' is not configured. Configured: {', '.join(offered)}.")
+        record: dict[str, Any] = plain(service.answer(question, model=model or None))
         return record
 
     return ask

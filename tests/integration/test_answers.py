@@ -146,6 +146,7 @@ class Lying:
     """An answerer that alters its quotations."""
 
     name = "lying"
+    prompt_id = None
 
     def __init__(self, honest: Any) -> None:
         self.honest = honest
@@ -159,6 +160,7 @@ class Lying:
 
 class Failing:
     name = "failing"
+    prompt_id = None
 
     def __init__(self, error: Exception) -> None:
         self.error = error
