@@ -29,7 +29,7 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _ACCORDING = re.compile(
     rf"^(?:according to|as (?:stated|noted|said|mentioned) in|in|from)\s+(?:notes?\s*)?{_MARK}[\s{_MARK}]*,?\s*", re.I
 )
-_STRAY_TAG = re.compile(r"<(?=[A-Za-z/!|])|(?<=[A-Za-z/\"'|])>")
+_STRAY_TAG = re.compile(r"[<>](?!\s*[\d£$€])")  # a comparison with a figure stays
 _SPACE_BEFORE = re.compile(r"\s+([,.;:!?])")
 _ENDS = re.compile(r"[.!?…][\"”’')\]]*$")
 
