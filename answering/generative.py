@@ -32,6 +32,7 @@ EVIDENCE_TOKENS = 420  # what the notes may take of a prompt: a 2-core machine r
 MOST_NOTES = 12
 CHARACTERS_A_TOKEN = 3.5  # English has 4 to 5 in the usual vocabularies; estimates err on the long side
 REPEATED = 0.8  # share of a sentence's terms in an earlier one above which it says the same again
+LEAST_TERMS = 2  # words of weight that a claim has; what has fewer is a scrap
 EXTRACTED = "Extracted from the sources"
 
 Draft = Sentence | Notice | Usage
@@ -128,7 +129,7 @@ class GenerativeAnswerer:
         if speaks_of_notes(written.text):
             return None
         terms = frozenset(content_terms(written.text))
-        if any(terms and len(terms & before) >= REPEATED * len(terms) for before in account.said):
+        if len(terms) < LEAST_TERMS or any(len(terms & before) >= REPEATED * len(terms) for before in account.said):
             return None
         account.said.append(terms)
         sentence = self.checker.check(attributor.attribute(written.text, written.hints))

@@ -185,7 +185,7 @@ def holds(sentence: Sentence) -> bool:
         bool(sentence.citations)
         and all(TEXT[c.start : c.end] == c.quote for c in sentence.citations)
         and all(number in quotes for number in numbers)
-        and all(name in quotes for name in names)
+        and all(name in quotes for name in names if name != "In")
         and not re.search(r"[<>\[\]\x00\u202e]|https?:|javascript", sentence.text)
     )
 
