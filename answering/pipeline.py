@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from time import perf_counter
-from typing import Protocol
 
 from answering import guard
+from answering.answerer import Answerer, Rewriter
 from answering.overview import Overview, overview
 from answering.render import article_facts
 from answering.reply import Usage
@@ -26,24 +26,6 @@ log = logging.getLogger(__name__)
 
 OFF_TOPIC = 0.38  # best cosine of any passage below which a declined question is about something else altogether
 NEAREST = 3  # articles named when a question is declined
-
-
-class Answerer(Protocol):
-    """Turns kept passages into draft sentences for a question that stands alone; `asked` is what was typed.
-
-    Notices may come with them, and what a model read and wrote for them. `prompt_id` names the prompt, if there is one.
-    """
-
-    name: str
-    prompt_id: str | None
-
-    def draft(
-        self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]
-    ) -> Iterator[Sentence | Notice | Usage]: ...
-
-
-Rewriter = Callable[[str, Sequence[Message]], tuple[str, str | None]]
-"""A follow-up and its history → the question to search with, and the earlier question it was read against."""
 
 
 @dataclass(frozen=True, slots=True)
