@@ -21,8 +21,8 @@ from webui.html import answer_html, banner_html, cards_html, safe, working_html
 HERE = Path(__file__).parent
 TITLE = "NHS Management Debates"
 WHAT_IT_IS = (
-    "Ask what was said about how the NHS is managed. Every sentence of an answer is a passage of a stored article, with its "
-    "source. It gives no advice, holds no opinion, and can be wrong where its sources are."
+    "Ask what was said about how the NHS is managed. Every sentence of an answer rests on a passage of a stored article, with "
+    "its source. It gives no advice, holds no opinion, and can be wrong where its sources are."
 )
 EXAMPLES = (
     "Why do few clinicians enter management?",
