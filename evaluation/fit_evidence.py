@@ -25,7 +25,6 @@ from retrieval.evidence import WEIGHTS, load_model
 Floats = NDArray[np.float64]
 RIDGE = 0.05  # penalty on the weights, on the signals' own scales
 FOLDS, REPEATS = 10, 5
-WRONGLY_DECLINED = 0.04  # largest share of answerable questions that a threshold may decline
 
 
 @dataclass(frozen=True, slots=True)
