@@ -61,7 +61,7 @@ class State:
     def asked(self) -> str:
         """What was typed, without restrictions on the sources: those are met by filtering, not by what a passage says."""
         found = self.retrieval
-        return unrestricted(self.question, (*found.filters, *found.dropped)) if found else self.question
+        return unrestricted(self.question, (*found.filters, *found.dropped, *found.without)) if found else self.question
 
 
 Work = Generator[Sentence, None, State]

@@ -119,7 +119,7 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class RetrievalResult:
     """`ranking` is the whole final order, before floor, cap and diversity; `kept` is what an answer may use.
-    `filters` were applied, `dropped` ones would have left nothing to keep, fields `without` were not to be restricted.
+    `filters` were applied, `dropped` ones would have left nothing to keep, those in `without` were not wanted.
     `evidence`, 0 to 1, is judged by `signals`."""
 
     query: str
@@ -131,7 +131,7 @@ class RetrievalResult:
     evidence: float = 0.0
     dropped: tuple[Filter, ...] = ()
     signals: Mapping[str, float] = field(default_factory=dict)
-    without: tuple[str, ...] = ()
+    without: tuple[Filter, ...] = ()
     balance: Balance = field(default_factory=Balance)
 
 

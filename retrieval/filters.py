@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from core.terms import content_terms
 from core.types import Filter, Kind
 from retrieval.date_phrases import date_phrase
 from retrieval.origins import Origin, PassageOrigins
@@ -72,8 +73,11 @@ def filters_in(question: str, names: SourceNames, today: date) -> tuple[Filter, 
 def unrestricted(question: str, filters: Iterable[Filter]) -> str:
     """The question without the words that only say when or where its sources appeared: no passage has to repeat them."""
     for row in filters:
-        if row.field == "date" or (row.field == "kind" and row.label.lower().startswith("in ")):
-            question = re.sub(r"\s+".join(map(re.escape, row.label.split())), "", question)
+        words = row.label.split()
+        whole = row.field == "date" or row.label.lower().startswith("in ")
+        if row.field in ("date", "kind"):
+            left = "" if whole else " ".join(word for word in words if not content_terms(word))
+            question = re.sub(r"\s+".join(map(re.escape, words)), left, question)
     return re.sub(r"\s+(?=[?.,;:!])|(?<=\s)\s+", "", question).strip()
 
 

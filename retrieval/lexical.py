@@ -84,8 +84,11 @@ SENTENCE_LENGTH = 14.0  # terms of a typical sentence, function words left out
 
 def sentence_bm25(terms: Sequence[str], weights: Mapping[str, float]) -> float:
     """BM25 (k1 = 1.5, b = 0.75) of one sentence for weighted query terms, lengths relative to a typical sentence."""
+    matching = [term for term in terms if term in weights]
+    if not matching:
+        return 0.0
     length = 1.5 * (0.25 + 0.75 * len(terms) / SENTENCE_LENGTH)
-    counts = Counter(term for term in terms if term in weights)
+    counts = Counter(matching)
     return sum(weights[term] * tf / (tf + length) for term, tf in counts.items())
 
 

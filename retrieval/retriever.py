@@ -17,7 +17,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.cross_encoders import BaseCrossEncoder
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, PrivateAttr
 
 from core.balance import Balance, balance_of
 from core.passages import passage_prefix
@@ -35,6 +35,7 @@ from retrieval.sentence_vectors import SentenceVectors, vectors_of
 from retrieval.source_names import SourceNames
 from retrieval.store import Store
 
+CACHED = 20_000  # chunks kept in memory, about 2 kB each
 CANDIDATES = 40  # chunks taken from each ranking
 AGREEING = 5  # best passages of each ranking that are compared
 KEEP = 12  # chunks an answer may use
@@ -47,7 +48,7 @@ COVERAGE = 0.75  # share of the question's content terms, weighted by rarity, th
 
 
 class HybridRetriever(BaseRetriever):
-    """Retrieves from one collection. Safe for several threads; holds no state between questions."""
+    """Retrieves from one collection. Safe for several threads; what it keeps between questions is a cache."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -62,6 +63,7 @@ class HybridRetriever(BaseRetriever):
     clock: Callable[[], date] = date.today
     keep: int = KEEP
     per_article: int = PER_ARTICLE
+    _read: dict[str, Chunk] = PrivateAttr(default_factory=dict)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         return [
@@ -83,18 +85,19 @@ class HybridRetriever(BaseRetriever):
         with _Timed(timings, "filter"):
             named = filters_in(query, self.names, self.clock())
             filters = tuple(row for row in named if row.field not in without)
+            ignored = tuple(row for row in named if row.field in without)
         with _Timed(timings, "embed"):
             vector = self.embeddings.encode([query])[0]
         subject = unrestricted(query, named)
         found = self._retrieved(query, subject, vector, filters, timings)
         if not filters or found.kept:
-            return replace(found, without=tuple(without))
+            return replace(found, without=ignored)
         held: tuple[Filter, ...] = ()
         for row in filters if len(filters) > 1 else ():
             if self._retrieved(query, subject, vector, (*held, row), {}).kept:
                 held = (*held, row)
         dropped = tuple(row for row in filters if row not in held)
-        return replace(self._retrieved(query, subject, vector, held, timings), dropped=dropped, without=tuple(without))
+        return replace(self._retrieved(query, subject, vector, held, timings), dropped=dropped, without=ignored)
 
     def _retrieved(
         self, query: str, subject: str, vector: Vectors, filters: tuple[Filter, ...], timings: dict[str, float]
@@ -149,7 +152,7 @@ class HybridRetriever(BaseRetriever):
         """
         cosines = dict(dense)
         cosines |= self.dense.cosines(vector, [key for key in lexical if key not in cosines])
-        stored = self.store.chunks(list(cosines))
+        stored = self._chunks(list(cosines))
         found = [stored[key] for key in cosines if key in stored]
         rows = {key: row @ vector for key, row in vectors_of(found, self.sentence_vectors, self.embeddings).items()}
         bm25 = {c.chunk_id: self._bm25(c.chunk_id, scores) for c in found}
@@ -170,6 +173,15 @@ class HybridRetriever(BaseRetriever):
             for c, s, score in zip(found, signals, convex(signals, sum(weights.values())), strict=True)
         ]
         return sorted(hits, key=lambda hit: (-hit.fused_score, hit.chunk.chunk_id)), rows
+
+    def _chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        """Stored chunks, those of earlier questions from memory: the contents of an open store do not change."""
+        known = {key: chunk for key in ids if (chunk := self._read.get(key)) is not None}
+        fresh = self.store.chunks([key for key in ids if key not in known])
+        if len(self._read) + len(fresh) > CACHED:
+            self._read.clear()
+        self._read.update(fresh)
+        return known | fresh
 
     def _bm25(self, chunk_id: str, scores: Scores) -> float:
         return float(scores[self.lexical.position[chunk_id]]) if chunk_id in self.lexical.position else 0.0

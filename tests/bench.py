@@ -27,18 +27,11 @@ from ingest.readers.base import Read  # noqa: E402
 from ingest.sources import read_scope  # noqa: E402
 from ingest.sync import Scope, sync  # noqa: E402
 from retrieval.embeddings import BATCH, SentenceEmbeddings, load_embeddings  # noqa: E402
+from tests.bench_scale import line, percentile, scale  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 5
 PORT = 7899
-
-
-def line(name: str, value: str) -> None:
-    print(f"{name:<58} {value}", flush=True)
-
-
-def percentile(values: list[float], share: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
 def ingest_against_encode(embeddings: SentenceEmbeddings) -> None:
@@ -135,6 +128,7 @@ def main() -> None:
         line("sentence vectors on disk, MB", f"{size / 1e6:.1f}")
         answers(settings)
         serving(Path(folder))
+    scale(embeddings)
     line("peak memory of this bench, MB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
 
 

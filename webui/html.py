@@ -66,10 +66,10 @@ def answer_html(answer: Answer, turn: int, *, finished: bool = True) -> str:
 
 def _chips(answer: Answer) -> str:
     """The restrictions that were read from the question, each with a button that asks again without it."""
-    asked = answer.retrieval.without if answer.retrieval else ()
+    left_out = [row.field for row in answer.retrieval.without] if answer.retrieval else []
     chips = "".join(
         f'<button type="button" class="chip" data-question="{safe(answer.question)}" '
-        f'data-without="{safe(" ".join((*asked, row.field)))}" aria-label="Ask again without: {safe(filter_words(row))}">'
+        f'data-without="{safe(" ".join((*left_out, row.field)))}" aria-label="Ask again without: {safe(filter_words(row))}">'
         f'{safe(filter_words(row))} <span aria-hidden="true">×</span></button>'
         for row in answer.filters
     )

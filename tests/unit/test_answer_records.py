@@ -207,7 +207,7 @@ def test_restrictions_are_chips_that_name_what_to_leave_out() -> None:
         Filter("publisher", "<b>P</b>", "P"),
         Filter("kind", "news", "news reports"),
     )
-    found = RetrievalResult("Q?", rows, (), (), (), {}, without=("author",))
+    found = RetrievalResult("Q?", rows, (), (), (), {}, without=(Filter("author", "A", "A"),))
     answer = make_answer({}, (), filters=rows, retrieval=found)
     shown = html.unescape(answer_html(answer, 1))
     assert [m.split() for m in re.findall(r'data-without="([^"]*)"', shown)] == [

@@ -213,7 +213,8 @@ def test_origins_survive_saving(tmp_path: Path) -> None:
     [
         ("What has been said since  2020?", "What has been said?"),
         ("What was said in Parliament in 1986 about pay?", "What was said about pay?"),
-        ("What did MPs say about pay?", "What did MPs say about pay?"),
+        ("What did MPs say about pay?", "What did say about pay?"),
+        ("What do opinion pieces say about pay?", "What do say about pay?"),
         ("", ""),
     ],
 )
