@@ -9,6 +9,7 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
+from answering.entailment import load_entailment
 from answering.evidence import EvidenceBuilder
 from answering.extractive import ExtractiveAnswerer
 from answering.generative import GenerativeAnswerer
@@ -80,9 +81,9 @@ class Service:
         if spec not in self._models:
             self._models[spec] = build_chat_model(spec, self.settings)
         model, prompts = self._models[spec], load_prompts()
-        answerer = GenerativeAnswerer(
-            spec, model, prompts["answer"], evidence, Checker(built.store.article), extractive, self.settings
-        )
+        verifier = self.settings.verifier
+        checker = Checker(built.store.article, load_entailment(verifier, self.settings.offline) if verifier else None)
+        answerer = GenerativeAnswerer(spec, model, prompts["answer"], evidence, checker, extractive, self.settings)
         return Pipeline(built.retriever, answerer, ModelRewriter(spec, model, prompts["rewrite"], self.settings))
 
     def close(self) -> None:

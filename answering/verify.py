@@ -1,12 +1,13 @@
 """The checks a sentence must pass before anybody sees it. Fails closed: what cannot be checked is withheld. Pure.
 
 For extracted sentences the check is exact: the sentence is its quotation, and the quotation stands in the stored article
-at the offsets it names. For sentences that a model wrote, its content, numbers, names and quotation marks are compared
-with its quotations; `reasons` of a withheld sentence name the checks that it failed.
+at the offsets it names. A sentence that a model wrote must agree with its quotations in every check of `checks/`;
+`reasons` of a withheld sentence name those that it failed. What that cannot catch: docs/verification.md.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -20,8 +21,9 @@ from answering.checks.speakers import speaker_holds
 from answering.checks.stance import stance_holds
 from answering.checks.strength import strength_holds
 from answering.checks.wording import changed
+from answering.entailment import LEAST, Entailment
 from core.terms import content_terms
-from core.types import Reason, Sentence
+from core.types import Article, Reason, Sentence
 
 COVERAGE = 0.8  # share of a sentence's content terms that its quotations or their metadata must hold
 
@@ -29,8 +31,9 @@ COVERAGE = 0.8  # share of a sentence's content terms that its quotations or the
 class Checker:
     """Gives every sentence its verdict, whatever its origin. Safe for several threads."""
 
-    def __init__(self, article: ArticleById) -> None:
+    def __init__(self, article: ArticleById, entailment: Entailment | None = None) -> None:
         self.article = article
+        self.entailment = entailment
 
     def check(self, sentence: Sentence) -> Sentence:
         """The sentence with verdict, support (0 to 1) and, if it is withheld, the reasons."""
@@ -52,12 +55,14 @@ class Checker:
             "polarity": not polarity_holds(text, ground.quotes),
             "strength": not strength_holds(text, ground.quotes),
             "roles": not roles_hold(text, ground.quotes),
-            "speaker": not speaker_holds(text, ground),
+            "speaker": not (speaker_holds(text, ground) and _may_be_named(sentence, [a for _, a in quotes], ground)),
             "stance": not stance_holds(text, ground),
             "quotation_marks": not marks_hold(text, quotes),
             "coverage": share < COVERAGE,
         }
         found = {reason for reason, fails in failed.items() if fails} | changed(text, ground)
+        if not found and self.entailment and self.entailment.probability(ground.text, text) < LEAST:
+            found.add("verifier")
         return tuple(reason for reason in get_args(Reason) if reason in found)
 
 
@@ -68,6 +73,12 @@ def verified(sentence: Sentence, article: ArticleById) -> Sentence:
         if any(text == citation.quote for citation in sentence.citations):
             return replace(sentence, verdict="verbatim", support=1.0, reasons=())
     return replace(sentence, verdict="withheld", support=0.0, reasons=("quotation",))
+
+
+def _may_be_named(sentence: Sentence, articles: Sequence[Article], ground: Ground) -> bool:
+    """True if the speaker shown with a sentence, where there is one, is a voice of originals."""
+    named = sentence.speaker
+    return named is None or (all(a.form == "original" for a in articles) and any(voice in named for voice in ground.voices))
 
 
 def coverage(text: str, ground: Ground) -> float:
