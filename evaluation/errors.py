@@ -13,8 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from answering.attribution import Attributor
 from answering.evidence import Candidate
 from answering.verify import Checker
@@ -25,7 +23,7 @@ from core.text import sentence_spans
 from core.types import Article, Chunk, Sentence
 from evaluation.dataset import Question
 from evaluation.made_errors import FALSE, TRUE, Told, made
-from retrieval.embeddings import SentenceEmbeddings
+from retrieval.embeddings import SentenceEmbeddings, Vectors
 from retrieval.sentence_vectors import SentenceVectors, vectors_of
 from retrieval.store import Store
 
@@ -78,11 +76,16 @@ class Bench:
 
     def check(self, text: str, article_ids: Sequence[str]) -> Sentence:
         """The sentence attributed over the given articles and checked."""
+        return self.checker.check(self.attributor(article_ids).attribute(text))
+
+    def attributor(self, article_ids: Sequence[str]) -> Attributor:
+        """The attributor over all sentences of the given articles, built once."""
         key = tuple(article_ids)
         if key not in self._attributors:
-            candidates = [candidate for article_id in key for candidate in self.candidates(article_id)]
-            self._attributors[key] = Attributor(candidates, self.embeddings)
-        return self.checker.check(self._attributors[key].attribute(text))
+            self._attributors[key] = Attributor(
+                [row for article_id in key for row in self.candidates(article_id)], self.embeddings
+            )
+        return self._attributors[key]
 
     def candidates(self, article_id: str) -> list[Candidate]:
         """Every sentence of an article once, with its stored vector."""
@@ -92,11 +95,12 @@ class Bench:
         found: dict[int, Candidate] = {}
         for chunk in chunks:
             for (start, end), vector in zip(chunk.sentences, rows[chunk.chunk_id], strict=True):
-                found.setdefault(start, _candidate(article, chunk, start, end, vector))
+                found.setdefault(start, candidate(article, chunk, start, end, vector))
         return list(found.values())
 
 
-def _candidate(article: Article, chunk: Chunk, start: int, end: int, vector: np.ndarray) -> Candidate:
+def candidate(article: Article, chunk: Chunk, start: int, end: int, vector: Vectors) -> Candidate:
+    """A stored sentence as attribution takes it; nothing is known of a question."""
     text = article.text[start:end]
     return Candidate(
         article=article,

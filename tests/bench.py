@@ -115,6 +115,26 @@ def serving(index: Path) -> None:
     line("peak memory of the serving process after 40 answers, MB", f"{memory / 1024:.0f}")
 
 
+def checks(settings: Settings) -> None:
+    """Time to attribute and to check a sentence that is no quotation, over stored sentences with a clause left out."""
+    from evaluation.errors import bench_for, told
+    from evaluation.made_errors import TRUE, made
+
+    bench = bench_for(settings)
+    rows, owners = told(bench.store)
+    attributing, checking = [], []
+    for at, text in made(TRUE["clause dropped"], rows, 200, seed=1):
+        attributor = bench.attributor([owners[at]])  # made once a question
+        began = time.perf_counter()
+        draft = attributor.attribute(text)
+        attributed = time.perf_counter()
+        bench.checker.check(draft)
+        checking.append((time.perf_counter() - attributed) * 1000)
+        attributing.append((attributed - began) * 1000)
+    for name, values in (("attribute a sentence", attributing), ("check a sentence", checking)):
+        line(f"{name}, p50 / p95, ms", f"{percentile(values, 0.5):.1f} / {percentile(values, 0.95):.1f}")
+
+
 def main() -> None:
     os.chdir(ROOT)
     began = time.perf_counter()
@@ -127,6 +147,7 @@ def main() -> None:
         size = sum(file.stat().st_size for file in Path(folder).rglob("sentences-*"))
         line("sentence vectors on disk, MB", f"{size / 1e6:.1f}")
         answers(settings)
+        checks(settings)
         serving(Path(folder))
     scale(embeddings)
     line("peak memory of this bench, MB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
