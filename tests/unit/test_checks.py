@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.checks.ground import Ground
@@ -174,6 +174,7 @@ def test_every_reason_has_its_wording() -> None:
     assert set(REASONS) == set(get_args(Reason))
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=32, max_value=10**9).filter(lambda n: n not in {1234, 5000, 2015, 2016, 2024}))
 def test_a_number_from_nowhere_is_never_supported(number: int) -> None:
     sentence = checked(f"The Commission told Sarah Jones that {number:,} of the nurses left at a cost.")
@@ -313,6 +314,7 @@ def test_what_was_changed_in_a_sentence_that_keeps_the_words(text: str, reasons:
     assert changed(text, ground(LONG)) == reasons
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_leading_clauses_of_a_quotation_are_never_called_a_reversal(data: st.DataObject) -> None:
     clauses = ["Ministers did not support the plan", "doctors never asked for it", "costs rose", "managers opposed cuts"]
@@ -339,6 +341,7 @@ def test_no_word_lies_on_both_sides_of_an_axis() -> None:
 _known: Callable[[str], Article] = {"a": make_article()}.__getitem__
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_gets_a_verdict(text: str) -> None:
     sentence = Checker(_known).check(make_sentence(make_article(), 0, 29, text=text, origin="generated"))
