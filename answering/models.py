@@ -135,7 +135,7 @@ def explained(error: BaseException, spec: str, settings: Settings) -> ModelError
     status = status_of(error)
     if "Timeout" in kind or isinstance(error, TimeoutError):
         return ModelError(f"{spec} did not answer in time. Ask again, raise MODEL_TIMEOUT, or choose a smaller model.")
-    if isinstance(error, ConnectionError) or kind in ("ConnectError", "APIConnectionError"):
+    if isinstance(error, ConnectionError) or "ConnectError" in kind or "ConnectionError" in kind:
         return ModelError(_not_running(provider, settings))
     if status in (401, 403):
         return ModelError(f"{spec} refused the key (status {status}). Correct the provider's key in the environment.")

@@ -153,9 +153,8 @@ def test_a_server_that_fails_leaves_the_extractive_answer(
     with ModelServer(modes=modes) as server:
         asked = asking(bundled_index, provider, server, model_timeout=3.0)
         asked.pipeline(model="extractive").answer(QUESTION)
-        began = time.monotonic()
         answer = asked.answer(QUESTION)
-        assert time.monotonic() - began < 3.0 + 10.0
+        assert answer.timings_ms["answer"] < 3_000 + 15_000  # the time-out, and the rest on a machine that is busy
         assert_sound(answer)
         assert "fallback_extractive" in codes(answer)
         notice = next(n.text for n in answer.notices if n.code == "fallback_extractive")
@@ -226,7 +225,8 @@ def test_a_faithful_model_keeps_nearly_all_it_wrote(bundled: Service) -> None:
         answer = pipeline.answer(question)
         assert (answer.status in ANSWERED) == (plain.answer(question).status in ANSWERED)
         kept, withheld = kept + len(generated(answer)), withheld + len(answer.withheld)
-        answers, of_model = answers + (answer.status in ANSWERED), of_model + bool(generated(answer))
+        asked = answer.status in ANSWERED and "premise_not_in_sources" not in codes(answer)  # a correction asks no model
+        answers, of_model = answers + asked, of_model + bool(generated(answer))
     assert kept / (kept + withheld) >= 0.9
     assert of_model / answers >= 0.9
 
