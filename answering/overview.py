@@ -73,13 +73,12 @@ def _differ(conflict: Conflict, sentences: Sequence[Sentence], article: ArticleB
 
 
 def one_sided(question: str, held: Sequence[HeldPosition]) -> bool:
-    """True if, on the proposition that is nearest to the question, only one side has named voices, and the question asks after
-    no single one of them."""
-    asked = set(content_terms(question))
+    """True if on none of the propositions asked about both sides have named voices, and the question asks after no single
+    one of them."""
     if not held or any(h.holder.split()[-1] in question for h in held):
         return False
-    nearest = max(held, key=lambda h: (len(asked & set(content_terms(h.proposition))), h.proposition)).proposition
-    return len({h.stance for h in held if h.proposition == nearest} & {"for", "against"}) == 1
+    sides = [{h.stance for h in held if h.proposition == about} & {"for", "against"} for about in {h.proposition for h in held}]
+    return max(map(len, sides)) == 1
 
 
 def conflicts(sentences: Sequence[Sentence], article: ArticleById) -> list[Conflict]:
@@ -104,9 +103,11 @@ def held_positions(
 ) -> tuple[HeldPosition, ...]:
     """The positions on record, in the cited articles, on the propositions that the question is about; sides in order.
 
-    A question is about a proposition that holds enough of its words.
+    A question is about the propositions that hold most of its words, if they hold enough; one for a figure or date is about none.
     """
     asked = set(content_terms(question))
+    if question_kind(question) in ("figure", "when"):
+        return ()
     cited = [citation for sentence in sentences for citation in sentence.citations]
     found: dict[tuple[str, str], HeldPosition] = {}
     for key in dict.fromkeys(citation.article_id for citation in cited):
@@ -116,6 +117,8 @@ def held_positions(
             if shared >= ABOUT and (position.holder, position.proposition) not in found:
                 told = _told(position, source_article, cited, sentences_of)
                 found[position.holder, position.proposition] = _held(position, source_article, told)
+    shares = {about: len(asked & set(content_terms(about))) for _, about in found}
+    found = {key: held for key, held in found.items() if shares[key[1]] == max(shares.values())}
     order: dict[Stance, int] = {"for": 0, "against": 1, "mixed": 2}
     return tuple(sorted(found.values(), key=lambda held: (held.proposition, order[held.stance])))
 

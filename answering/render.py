@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from answering.questions import question_kind
 from core.dates import PartialDate
 from core.passages import byline
 from core.text import without_hidden
@@ -171,7 +172,7 @@ def overview_parts(answer: Answer) -> list[tuple[str, list[str]]]:
         own = [held for held in answer.positions if held.proposition == proposition]
         if len(own) > 1:
             parts.append((f"Who stands where: {proposition}", [_held_words(held) for held in own]))
-    if answer.timeline:
+    if answer.timeline and question_kind(answer.standalone_question) == "when":
         known = f" (sources up to {answer.as_of.words})" if answer.as_of else ""
         events = [f"{event.date.words} [{event.citation.number}]" for event in answer.timeline]
         parts.append((f"Dates, in order{known}", ["; ".join(events)]))

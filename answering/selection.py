@@ -33,6 +33,11 @@ _OPEN = re.compile(
     r"|\b(this|the) summary (given here )?rests on\b|\bwas read for this\b|\bonly an excerpt\b",
     re.I,
 )
+_ANNOUNCES = re.compile(
+    r"\bset out (what|how|why|which|whether)\b|\bgave the (amount|number|figures?)\b|\blooked back\b"
+    r"|\b(set out|described) here\b",
+    re.I,
+)
 _NUMBER = re.compile(r"[£$€]?\d[\d,.]*\s?(%|per cent|million|billion|m\b|bn\b)?")
 _DATE = re.compile(r"\b((19|20)\d\d)\b")
 _CAUSE = re.compile(
@@ -78,7 +83,7 @@ def value(kind: QuestionKind, candidate: Candidate) -> float:
         - (0.15 if length < 6 else 0.0)
         - (1.0 if length > TOO_LONG else 0.0)
         - (0.2 if candidate.text.endswith("?") else 0.0)
-        - (0.12 if is_fragment_of_list(candidate.text) else 0.0)
+        - (0.12 if is_fragment_of_list(candidate.text) or _ANNOUNCES.search(candidate.text) else 0.0)
     )
 
 
