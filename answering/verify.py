@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
+from answering.checks.binding import bindings_hold
 from answering.checks.ground import ArticleById, Ground, ground_of, stored_article
 from answering.checks.marks import marks_hold
 from answering.checks.names import names_hold
@@ -50,7 +51,7 @@ class Checker:
         text = sentence.text
         quotes = [(c.quote, self.article(c.article_id)) for c in sentence.citations]
         failed: dict[Reason, bool] = {
-            "numbers": not numbers_hold(text, ground),
+            "numbers": not (numbers_hold(text, ground) and bindings_hold(text, ground)),
             "names": not names_hold(text, ground),
             "polarity": not polarity_holds(text, ground.quotes),
             "strength": not strength_holds(text, ground.quotes),

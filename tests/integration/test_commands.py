@@ -77,7 +77,7 @@ def test_a_declined_question_is_no_error(run: Run, bundled_index: Path) -> None:
 def test_retrieval_explains_itself(run: Run, bundled_index: Path) -> None:
     done = run("retrieval", "Should NHS managers be regulated?", "--explain", index=bundled_index)
     assert done.returncode == 0
-    for part in ("Dense (first", "Lexical (first", "Kept", "Left out", "beyond the 12 passages", "Times: embed"):
+    for part in ("Dense (first", "Lexical (first", "Kept", "Left out", "beyond the 12 passages", "Times: ", "embed "):
         assert part in done.stdout
     record = json.loads(run("retrieval", "Should NHS managers be regulated?", "--json", index=bundled_index).stdout)
     assert record["kept"][0]["chunk"]["article_id"]

@@ -1,0 +1,35 @@
+"""Numbers and the words beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from answering.checks.binding import bindings_hold
+from answering.checks.ground import Ground
+
+DEATHS = "The report of 2022 said that better care could have changed 45 of the 65 baby deaths examined."
+TEST = "The fit and proper person test, introduced in 2014, was reviewed by Tom Kark in 2019."
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "holds"),
+    [
+        ("The report examined 45 baby deaths.", DEATHS, False),
+        ("The report examined 65 baby deaths.", DEATHS, True),
+        ("Better care could have changed 45 baby deaths.", DEATHS, True),
+        ("Better care could have changed 45 of 65 baby deaths.", DEATHS, True),
+        ("The fit and proper person test was introduced in 2019.", TEST, False),
+        ("The fit and proper person test was introduced in 2014.", TEST, True),
+        ("In 2019 Tom Kark reviewed the test.", TEST, True),
+        ("Tom Kark reviewed the test.", TEST, True),
+        ("The panel of 65 sat in 2022.", DEATHS, True),  # words that the quotation lacks are judged elsewhere
+        ("", DEATHS, True),
+    ],
+)
+def test_a_number_belongs_to_the_words_it_stands_beside(text: str, quote: str, holds: bool) -> None:
+    assert bindings_hold(text, Ground((quote,), "", ())) is holds
+
+
+def test_any_quotation_may_hold_the_pair() -> None:
+    assert bindings_hold("The test was introduced in 2014.", Ground((DEATHS, TEST), "", ()))
+    assert not bindings_hold("The test was introduced in 2019.", Ground((DEATHS, TEST), "", ()))
