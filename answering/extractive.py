@@ -15,6 +15,7 @@ from answering.premise import denial
 from answering.questions import QuestionKind, question_kind
 from answering.render import SIDE
 from answering.selection import (
+    about_the_named,
     disputed,
     names_told,
     repeats,
@@ -83,7 +84,7 @@ def composed(question: str, candidates: Sequence[Candidate]) -> list[Row]:
     kind = question_kind(question)
     remarks = [candidate for candidate in candidates if speaks_of_the_collection(candidate.text)]
     usable = [c for c in candidates if c not in remarks and value(kind, c) > 0]
-    picked = chosen(kind, usable)
+    picked = chosen(kind, about_the_named(question, usable) if kind == "figure" else usable)
     if not picked:
         return []
     picked += names_told(question, usable, picked, kind, LEAST)

@@ -14,6 +14,7 @@ _PATTERNS: list[tuple[QuestionKind, tuple[str, ...]]] = [
             r"\bhow (many|much|often|long|large|big|high|low|fast)\b",
             r"\bwhat (share|proportion|percentage|number|figure|fraction)\b",
             r"\b(cost|pay|salary) of\b",
+            r"\bwhat (was|were|is|are) the (turnout|total|average|median|rate|ratio|size)\b",
             r"\bwhat (does|did|do|is|was|were) .*\b(cost|percentage|share|ratio|number)\b",
         ),
     ),

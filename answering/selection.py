@@ -10,6 +10,7 @@ from answering.conflicts import difference
 from answering.discourse import ANNOUNCED, dangles
 from answering.evidence import Candidate
 from answering.questions import QuestionKind
+from answering.sufficiency import context, missing_names
 from core.names import names_in
 from core.terms import content_terms
 from core.types import Stance
@@ -189,6 +190,16 @@ def names_told(
         if own:
             added.append(max(own, key=lambda c: (value(kind, c), -c.start)))
     return added
+
+
+def about_the_named(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that, with what stands behind them, hold most of the names in the question; all if none holds any.
+
+    A figure of another hospital, body or year beside the one asked for is not a second answer.
+    """
+    missing = [len(missing_names(question, context(c.article, c.chunk, c.text, c.source_keys))) for c in candidates]
+    least = min(missing, default=0)
+    return [candidate for candidate, without in zip(candidates, missing, strict=True) if without == least]
 
 
 def voices_on_record(proposition: str, candidates: Sequence[Candidate], least: float) -> list[Candidate]:

@@ -26,7 +26,9 @@ from answering.entailment import LEAST, Entailment
 from core.terms import content_terms
 from core.types import Article, Reason, Sentence
 
-COVERAGE = 0.9  # share of a sentence's content terms that its quotations or their metadata must hold; chosen on AttributionBench dev
+COVERAGE = (
+    0.9  # share of a sentence's content terms that its quotations or their metadata must hold; chosen on AttributionBench dev
+)
 
 
 class Checker:

@@ -171,7 +171,7 @@ BAD_FILES = {
         ("run --questions fine.jsonl --gate bad.yaml", "overall crag"),
         ("run --questions fine.jsonl --collection nowhere", "There is no collection 'nowhere' yet"),
         ("run --questions fine.jsonl --collection x", "'x' is no collection name"),
-        ("run --questions fine.jsonl --model parrot", "There is no answerer 'parrot'"),
+        ("run --questions fine.jsonl --model parrot", "'parrot' is no model"),
         ("run --questions fine.jsonl --out fine.jsonl", "fine.jsonl cannot be used"),
         ("score .", "is no run"),
         ("compare . .", "holds no scores"),

@@ -15,6 +15,7 @@ from answering.questions import question_kind
 from answering.rewrite import refers_back, standalone
 from answering.selection import (
     PER_VOICE,
+    about_the_named,
     names_told,
     repeats,
     side_of,
@@ -101,6 +102,7 @@ def test_questions_on_how_care_is_run_are_not_mistaken_for_it(question: str) -> 
         ("Is the NHS over-managed?", "debate"),
         ("How does Francis differ from Kark?", "compare"),
         ("Tell me about special measures", "other"),
+        ("What was the turnout when junior doctors voted on the deal?", "figure"),
     ],
 )
 def test_the_kind_of_a_question(question: str, kind: str) -> None:
@@ -248,6 +250,16 @@ def test_a_near_copy_that_differs_is_a_conflict_and_no_repetition() -> None:
     assert repeats(copy, [told])
     assert with_conflicts([told], [told, copy, false], 1) == [told, false]
     assert with_conflicts([told], [told, copy, false], 0) == [told]
+
+
+def test_a_figure_of_somebody_else_is_no_second_answer() -> None:
+    text = "The Leeds report of 2022 counted 45 deaths. The Bristol report of 2001 counted 35 deaths. Some 20 deaths were missed."
+    told = candidates(make_article(text), {"Leeds": 0.7, "Bristol": 0.7, "Some": 0.6})
+    question = "How many deaths did the Leeds report count?"
+    assert [c.text for c in about_the_named(question, told)] == ["The Leeds report of 2022 counted 45 deaths."]
+    assert [c.text for _, c in composed(question, told)] == ["The Leeds report of 2022 counted 45 deaths."]
+    assert about_the_named("How many deaths were there?", told) == told
+    assert about_the_named("How many deaths did the Hull report count?", told) == told
 
 
 def test_each_holder_on_record_is_heard_once_and_each_name_asked_after_is_told() -> None:
