@@ -16,7 +16,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from answering.attribution import Attributor
 from answering.degenerate import DECLINE, declines, is_foreign, loops, speaks_of_notes
 from answering.evidence import Candidate, EvidenceBuilder
-from answering.extractive import WHOLE_ARTICLES
+from answering.extractive import SHARE_OF_BEST, WHOLE_ARTICLES
 from answering.reply import Ending, Usage, reply
 from answering.selection import speaks_of_the_collection
 from answering.sentences import SentenceSplitter, Written
@@ -76,7 +76,7 @@ class GenerativeAnswerer:
         sentences = [draft for draft in extracted if isinstance(draft, Sentence)]
         candidates = self.evidence.candidates(question, retrieval.kept, weights, WHOLE_ARTICLES, retrieval.filters)
         ordered = in_order(sentences, candidates)
-        notes = fitting(ordered, self.room_for_notes(question))
+        notes = fitting(worth_noting(ordered, len(sentences)), self.room_for_notes(question))
         numbers = Numbers()
         account = Account()
         yield from self._written(question, notes, Attributor(ordered, self.evidence.embeddings), numbers, account)
@@ -196,6 +196,14 @@ def in_order(extracted: Sequence[Sentence], candidates: Sequence[Candidate]) -> 
         return at, not candidate.kept or speaks_of_the_collection(candidate.text), -candidate.relevance
 
     return sorted(candidates, key=rank)
+
+
+def worth_noting(ordered: Sequence[Candidate], extracted: int) -> list[Candidate]:
+    """The candidates that a model may see: the first `extracted`, which make the extractive answer, and kept ones that come near
+    them in relevance. A weak model repeats whatever it is shown, also what is beside the question."""
+    first, rest = ordered[:extracted], ordered[extracted:]
+    least = SHARE_OF_BEST * max((candidate.relevance for candidate in first), default=0.0)
+    return [*first, *(c for c in rest if c.kept and c.relevance >= least and not speaks_of_the_collection(c.text))]
 
 
 def fitting(ordered: Sequence[Candidate], room: int) -> list[Candidate]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from answering.degenerate import DECLINE
 from answering.evidence import Candidate, EvidenceBuilder
 from answering.extractive import as_sentences
-from answering.generative import GenerativeAnswerer, fitting, tokens
+from answering.generative import GenerativeAnswerer, fitting, tokens, worth_noting
 from answering.reply import Usage
 from answering.verify import Checker
 from core.settings import build_settings
@@ -146,6 +147,15 @@ def test_the_prompt_is_short_and_begins_with_what_never_changes() -> None:
     asked = str(first[1].text)
     for word in (ARTICLE.title, ARTICLE.publisher, "2016", "http", "Ann Author"):
         assert str(word) not in asked + str(first[0].text)
+
+
+def test_a_model_sees_only_what_is_near_the_question() -> None:
+    first, *others = CANDIDATES
+    far, left = replace(others[0], relevance=0.1 * first.relevance), replace(others[0], kept=False)
+    assert worth_noting([first, others[0]], 1) == [first, others[0]]
+    assert worth_noting([first, far, left], 1) == [first]
+    assert worth_noting([first, far], 2) == [first, far]  # the extractive answer shows it
+    assert worth_noting([], 0) == []
 
 
 def test_notes_are_cut_to_the_room_there_is() -> None:
