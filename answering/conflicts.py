@@ -1,7 +1,7 @@
 """Do two passages tell the same thing differently? Another figure, direction or name in what are otherwise the same words. Pure.
 
 Two sentences speak of one measure if they share most of their words, figures and names aside. Figures for different years are
-no conflict: the second is a later figure. Contradiction in other words is not seen.
+no conflict: the second is a later figure, unless it is of another named thing. Contradiction in other words is not seen.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from answering.checks.numbers import Number, numbers_in
+from answering.checks.numbers import MONTHS, Number, numbers_in
 from answering.opposites import saying
 from core.terms import content_terms
 
-Difference = Literal["figure", "direction", "name", "later"]
+Difference = Literal["figure", "direction", "name", "later", "apart"]
+"""`apart`: other figures for other years in like words, but of another thing; no conflict and no repetition."""
 
 SAME_MEASURE = 0.7  # share of the shorter sentence's words, figures and names aside, that the other must hold
 SAME_SUBJECT = 0.45  # and share of the words of both
 SAME_WORDS = 0.75  # share of all words of both, for a direction or name to be the only difference
 LEAST_WORDS = 4  # words on either side below which nothing can be told
 
+_MONTHS = frozenset(MONTHS)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+|^[A-Z][\w’'-]+(?= [A-Z])")
 
 
@@ -32,17 +34,28 @@ def difference(one: str, other: str) -> Difference | None:
     shorter = min(len(mine), len(theirs))
     if shorter < LEAST_WORDS:
         return None
-    shared = len(mine & theirs)
-    alike = shared / len(mine | theirs)
-    same_measure = shared / shorter >= SAME_MEASURE and alike >= SAME_SUBJECT
-    if same_measure and (found := _figures(numbers_in(one), numbers_in(other), alike >= SAME_WORDS)):
-        return found
-    if alike < SAME_WORDS:
+    alike, near = likeness(one, other), likeness(one, other) >= SAME_WORDS
+    same_measure = len(mine & theirs) / shorter >= SAME_MEASURE and alike >= SAME_SUBJECT
+    if same_measure and (found := _figures(numbers_in(one), numbers_in(other), near)):
+        exchanged = _exchanged(_names(one) - _MONTHS, _names(other) - _MONTHS) or len(mine - theirs) == len(theirs - mine) == 1
+        return "apart" if found == "later" and exchanged else found
+    if not near:
         return None
     if _opposed(one, other):
         return "direction"
     ours, others = _names(one) - _names(other), _names(other) - _names(one)
     return "name" if ours and others and _set_apart(one, ours) and _set_apart(other, others) else None
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of the words of two passages, figures and names aside, that both hold; 0 to 1."""
+    mine, theirs = _words(one), _words(other)
+    return len(mine & theirs) / max(1, len(mine | theirs))
+
+
+def _exchanged(mine: set[str], theirs: set[str]) -> bool:
+    """True if each side holds something of its own: one thing stands where the other has another."""
+    return bool(mine - theirs and theirs - mine)
 
 
 def _words(text: str) -> set[str]:
@@ -60,11 +73,14 @@ def _set_apart(text: str, names: set[str]) -> bool:
 
 
 def _figures(mine: list[Number], theirs: list[Number], near: bool) -> Difference | None:
-    """Near-copies differ by any figure, years included; others only by a figure of the same unit for the same years."""
+    """Near-copies differ by any figure, years included; others only by a figure of the same unit for the same years.
+
+    A year alone is compared only where no other figure differs, and a day of a month is no later figure.
+    """
     years, other_years = _years(mine), _years(theirs)
     ours = [n for n in mine if all((n.value, n.kind) != (t.value, t.kind) for t in theirs)]
     others = [t for t in theirs if all((n.value, n.kind) != (t.value, t.kind) for n in mine)]
-    for number in ours:
+    for number in sorted(ours, key=_is_year):
         for other in others:
             is_year = _is_year(number) or _is_year(other)
             if (number.kind, number.unit) != (other.kind, other.unit) or (
@@ -74,7 +90,7 @@ def _figures(mine: list[Number], theirs: list[Number], near: bool) -> Difference
             if not near and not _same_thing(number, other):
                 continue
             if not is_year and years and other_years and years.isdisjoint(other_years):
-                return "later"
+                return None if number.month and other.month else "later"
             return "figure"
     return None
 

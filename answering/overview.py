@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from answering.checks.numbers import MONTHS
-from answering.conflicts import Difference, difference
+from answering.conflicts import Difference, difference, likeness
 from answering.evidence import origins
 from answering.questions import question_kind
 from answering.wordings import notice
@@ -22,6 +22,8 @@ from core.types import Article, Citation, HeldPosition, Notice, Point, Position,
 ABOUT = 0.34  # share of a question's content terms that a proposition must hold to be what is asked
 LEAST_DATED = 3  # sentences with a date from which on an answer has a timeline
 SAME_POINT = 0.66  # share of the shorter sentence's terms in the other that makes one point of two
+
+MOST_TOLD = 2  # notices of one kind on pairs of passages; every pair still marks its points as contested
 
 _DATE = re.compile(rf"\b(?:(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) )?((?:19|20)\d\d)\b(?!\s?[/–-]\s?\d)")
 
@@ -56,9 +58,9 @@ def overview(question: str, sentences: Sequence[Sentence], article: ArticleById,
     differing = conflicts(sentences, article)
     held = held_positions(question, sentences, article, sentences_of)
     events = timeline(sentences, asked=kind == "when")
-    told = [_differ(conflict, sentences, article) for conflict in differing]
+    told = [_differ(conflict, sentences, article) for conflict in clearest(differing, sentences)]
     if kind in ("who", "debate", "compare") and one_sided(question, held):
-        told.append(notice("one_side_missing"))
+        told.append(_missing(held))
     return Overview(held, events, as_of(events, article), points(sentences, differing, held, article), tuple(told))
 
 
@@ -70,6 +72,23 @@ def _differ(conflict: Conflict, sentences: Sequence[Sentence], article: ArticleB
     cited = (by_number[conflict.first], by_number[conflict.second])
     who = "; ".join(byline(_publications(citation, article(citation.article_id))[0]) for citation in cited)
     return notice("sources_differ", **numbers, who=who)
+
+
+def clearest(differing: Sequence[Conflict], sentences: Sequence[Sentence]) -> list[Conflict]:
+    """At most `MOST_TOLD` conflicts, and as many later figures: the pairs most alike in words, in their order."""
+    text = {sentence.citations[0].number: sentence.text for sentence in sentences}
+    ranked = sorted(differing, key=lambda c: -likeness(text[c.first], text[c.second]))
+    kept = [c for c in ranked if c.kind != "later"][:MOST_TOLD] + [c for c in ranked if c.kind == "later"][:MOST_TOLD]
+    return [conflict for conflict in differing if conflict in kept]
+
+
+def _missing(held: Sequence[HeldPosition]) -> Notice:
+    """Which side has no named voice, on the proposition with most voices among those with a side, and who else is heard."""
+    sided = [h.proposition for h in held if h.stance != "mixed"]
+    about = max(sided, key=lambda p: (sum(h.proposition == p for h in held), p))
+    heard = {h.stance for h in held if h.proposition == about}
+    side, missing = ("in favour", "against") if "for" in heard else ("against", "in favour")
+    return notice("one_side_missing", about=about, heard=f"{side} and in between" if "mixed" in heard else side, missing=missing)
 
 
 def one_sided(question: str, held: Sequence[HeldPosition]) -> bool:
@@ -88,7 +107,7 @@ def conflicts(sentences: Sequence[Sentence], article: ArticleById) -> list[Confl
         for other in sentences[at + 1 :]:
             if _origins(one, article) & _origins(other, article):
                 continue
-            if kind := difference(one.text, other.text):
+            if (kind := difference(one.text, other.text)) and kind != "apart":
                 pair = (one, other) if kind != "later" else sorted((one, other), key=_last_year)
                 found.append(Conflict(pair[0].citations[0].number, pair[1].citations[0].number, kind))
     return found

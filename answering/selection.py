@@ -35,8 +35,10 @@ _OPEN = re.compile(
     re.I,
 )
 _ANNOUNCES = re.compile(
-    r"\bset out (what|how|why|which|whether)\b|\bgave the (amount|number|figures?)\b|\blooked back\b"
-    r"|\b(set out|described) here\b",
+    r"\bset out (what|how|why|which|whether|the case)\b|\b(gave|added) (the |an? )?(amount|number|figures?)\b|\blooked back\b"
+    r"|\b(set out|described) here\b"
+    r"|\basked (in|on) [^,]*\b(why|whether|how)\b|\b(comment|report|summaris)\w+ (in|on) [\w ]*\d{4} (on the|what|an analysis)\b"
+    r"|\b(carried|published|wrote)( in \d{4})? (an? )?([A-Z]\w+ )?(article|editorial|study|guidance)\b",
     re.I,
 )
 _NUMBER = re.compile(r"[£$€]?\d[\d,.]*\s?(%|per cent|million|billion|m\b|bn\b)?")
@@ -91,13 +93,14 @@ def value(kind: QuestionKind, candidate: Candidate) -> float:
 def repeats(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
     """True if a chosen sentence already says this.
 
-    A near-copy from another article with another figure, direction or name says something else: that is the conflict to show.
+    A near-copy from another article with another figure, direction or name says something else: that is the conflict to show,
+    or another thing.
     Within one article only shared words count: vectors of neighbours are alike by their common context.
     """
     for other in chosen:
         if other is candidate:
             return True
-        if other.article is not candidate.article and contradicts(candidate, other):
+        if other.article is not candidate.article and (contradicts(candidate, other) or is_apart(candidate, other)):
             continue
         shorter = min(len(candidate.terms), len(other.terms))
         if shorter >= 4 and len(candidate.terms & other.terms) / shorter > SHARED_TERMS:
@@ -115,6 +118,11 @@ def contradicts(one: Candidate, other: Candidate) -> bool:
     if not shorter or len(one.terms & other.terms) < SHARED_IN_CONFLICT * shorter or set(one.voice) & set(other.voice):
         return False
     return difference(one.text, other.text) in ("figure", "direction", "name")
+
+
+def is_apart(one: Candidate, other: Candidate) -> bool:
+    """True if two sentences with a figure each tell of two things in like words."""
+    return bool(one.terms & other.terms) and difference(one.text, other.text) == "apart"
 
 
 def with_conflicts(chosen: Sequence[Candidate], candidates: Sequence[Candidate], most: int) -> list[Candidate]:
@@ -215,7 +223,13 @@ def voices_on_record(proposition: str, candidates: Sequence[Candidate], least: f
         own = [c for c in candidates if side_of(c, proposition) and name in c.text and c.relevance >= least]
         if own:
             best[holder] = max(
-                own, key=lambda c: (bool(_SAID.search(c.text)), c.relevance + 0.03 * len(wanted & c.terms), -c.start)
+                own,
+                key=lambda c: (
+                    not _ANNOUNCES.search(c.text),
+                    bool(_SAID.search(c.text)),
+                    c.relevance + 0.03 * len(wanted & c.terms),
+                    -c.start,
+                ),
             )
     return sorted(dict.fromkeys(best.values()), key=lambda c: (-c.relevance, c.start))
 

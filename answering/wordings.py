@@ -40,7 +40,7 @@ NOTICES: dict[NoticeCode, str] = {
     "fallback_extractive": "{why}; {what} extracted from the sources.",
     "sentences_withheld": "{count} withheld: not supported by the passages.",
     "filter_dropped": "Nothing matches the restriction “{what}”, so it was left out.",
-    "one_side_missing": "Only one side of this debate has named voices in the passages found.",
+    "one_side_missing": "On “{about}” the articles cited name voices {heard}, but none {missing}.",
     "sources_differ": "The sources differ: passages {first} and {second} do not say the same ({who}).",
     "later_figure": "Passage {second} gives a later figure than passage {first}.",
     "follow_up_read_as": "Read as a follow-up to “{what}”.",

@@ -70,6 +70,16 @@ def post(text: str, **changes: Any) -> Article:
             "later",
         ),
         (
+            "In the 2024 survey, 17.6% of staff said that they had been harassed, bullied or abused by colleagues.",
+            "In the 2023 survey, 10.17% of staff said that they had been harassed, bullied or abused by managers.",
+            "apart",  # another year's figure of another group
+        ),
+        (
+            "The Act that created hospital trusts received royal assent on 20 November 2003.",
+            "The Act that created larger hospital boards received royal assent on 27 March 2012.",
+            None,  # two days are no figure and its successor
+        ),
+        (
             "Of 4,924 responses to the consultation, 92% agreed that managers should be regulated.",
             "Of all responses to the consultation, 92% agreed that managers should be regulated.",
             None,  # nothing else is said
@@ -93,6 +103,20 @@ def test_sources_that_differ_are_named_with_their_dates() -> None:
     assert "The Paper, 2 December 2016" in told.text
     assert [point.standing for point in found.points] == ["contested", "contested"]
     assert found.points[0].disputed_by == ("The Post",)
+
+
+def test_no_more_than_the_two_clearest_differences_are_told() -> None:
+    texts = [f"A survey found that {share}% of managers agreed with the plan for boards." for share in (92, 29, 41)]
+    texts.append("A survey in spring found that 57% of managers agreed with the new plan for boards.")
+    articles = [
+        make_article(text, article_id=f"a{at}", url=f"https://example.org/{at}", publisher=f"Paper {at}")
+        for at, text in enumerate(texts)
+    ]
+    found = overview("How many managers agreed?", shown(*articles), by_id(*articles), no_sentences)
+    assert len(conflicts(shown(*articles), by_id(*articles))) == 6
+    told = [n.text for n in found.notices]
+    assert ["passages 1 and 2" in told[0], "passages 1 and 3" in told[1], len(told)] == [True, True, 2]
+    assert {point.standing for point in found.points} == {"contested"}
 
 
 def test_one_original_never_differs_from_itself() -> None:
@@ -169,6 +193,17 @@ def test_a_missing_side_is_said(question: str, positions: tuple[Position, ...], 
     assert one_sided(question, held) is expected
     codes = {n.code for n in overview(question, shown(article), by_id(article), no_sentences).notices}
     assert ("one_side_missing" in codes) is expected
+
+
+def test_the_missing_side_is_named_and_voices_in_between_are_not_denied() -> None:
+    between = Position("Cy Cole", PROPOSITION, "mixed", source="b")
+    for positions, words in (
+        ((FOR, between), "name voices in favour and in between, but none against."),
+        ((AGAINST,), "name voices against, but none in favour."),
+    ):
+        article = debate(*positions)
+        (told,) = overview("Should managers be regulated?", shown(article), by_id(article), no_sentences).notices
+        assert told.text == f"On “{PROPOSITION}” the articles cited {words}"
 
 
 @pytest.mark.parametrize(

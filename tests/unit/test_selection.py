@@ -1,0 +1,48 @@
+"""Sentences that only announce what a publication is about, and near-copies that tell of another thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from answering.selection import repeats, value, voices_on_record
+from core.types import Position, Source
+from tests.factories import make_article
+from tests.unit.test_answering import candidates
+
+TELLING = "Ann Able asked managers in March 2019 to answer her"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Able asked in the Post on 9 April 2019 why so few answer her",
+        "The Post reported on 9 April 2019 on the findings of Ann Able",
+        "Ann Able wrote a Post editorial on 9 April 2019 about many managers",
+        "Ann Able of the Post gave a figure for the pay of managers",
+        "A feature by Ann Able set out the case against many managers",
+    ],
+)
+def test_a_sentence_that_only_announces_counts_less(text: str) -> None:
+    announcing, telling = candidates(make_article(f"{text}. {TELLING}."), {})
+    assert value("other", announcing) < value("other", telling)
+
+
+def test_a_holder_is_heard_in_words_of_his_own_before_an_announcement() -> None:
+    about = "Managers should be regulated"
+    article = make_article(
+        "Ann Able wrote an article about managers. Ann Able wants managers regulated.",
+        form="briefing",
+        sources=(Source("a", "A"),),
+        positions=(Position("Ann Able", about, "for", source="a"),),
+    )
+    sides = {n: [(about, "for")] for n in range(2)}
+    found = candidates(article, {"wrote": 0.7}, stances=sides, keys=dict.fromkeys(range(2), ("a",)))
+    assert voices_on_record(about, found, 0.2) == [found[1]]
+
+
+def test_a_figure_of_another_group_in_like_words_is_no_repetition() -> None:
+    one = make_article("In the 2024 survey, 17.6% of staff said that they had been harassed, bullied or abused by colleagues.")
+    text = one.text.replace("2024", "2023").replace("17.6", "10.1").replace("colleagues", "managers")
+    other = make_article(text, article_id="b", url="https://example.org/b")
+    (colleagues,), (managers,) = candidates(one, {}), candidates(other, {})
+    assert not repeats(managers, [colleagues])
