@@ -5,15 +5,14 @@ Loading takes seconds, so it happens in `load_entailment` and nowhere else.
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from core.errors import ModelError
+from retrieval.rerank import load_cross_encoder
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -54,17 +53,7 @@ def load_entailment(name: str, offline: bool = False) -> CrossEncoderEntailment:
 
     Raises `ModelError` if it cannot be loaded, or if none of its classes is called entailment.
     """
-    local = Path(name).is_dir()
-    if local or offline:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    from sentence_transformers import CrossEncoder
-
-    try:
-        model = CrossEncoder(name, local_files_only=local or offline)
-    except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        advice = "unset OFFLINE to let it be downloaded, or name a folder" if offline and not local else "check the name"
-        raise ModelError(f"The VERIFIER '{name}' could not be loaded ({reason}): {advice}, or unset VERIFIER.") from error
+    model = load_cross_encoder("VERIFIER", name, offline)
     labels = {str(label).lower(): int(at) for at, label in model.model.config.id2label.items()}
     column = next((at for label, at in labels.items() if label.startswith("entail")), 0 if len(labels) == 1 else None)
     if column is None:

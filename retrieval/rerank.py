@@ -56,23 +56,29 @@ def reranked(
     return [*sorted(scored, key=lambda hit: -(hit.rerank_score or 0.0)), *ranking[RERANKED:]]
 
 
-@lru_cache(maxsize=1)
-def load_reranker(name: str, offline: bool = False) -> SentenceCrossEncoder:
-    """The cross-encoder called `name`: a folder, or a name on a model hub, which is not asked with `offline`.
-
-    Raises `ModelError` if it cannot be loaded or gives more than one score a pair.
-    """
+def load_cross_encoder(setting: str, name: str, offline: bool) -> CrossEncoder:
+    """The sentence-transformers cross-encoder that a setting names: a folder, or a name on a model hub, which is not asked
+    with `offline`. Raises `ModelError`, naming the setting."""
     local = Path(name).is_dir()
     if local or offline:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import CrossEncoder
 
     try:
-        model = CrossEncoder(name, local_files_only=local or offline)
+        return CrossEncoder(name, local_files_only=local or offline)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         advice = "unset OFFLINE to let it be downloaded, or name a folder" if offline and not local else "check the name"
-        raise ModelError(f"The RERANKER '{name}' could not be loaded ({reason}): {advice}, or unset RERANKER.") from error
+        raise ModelError(f"The {setting} '{name}' could not be loaded ({reason}): {advice}, or unset {setting}.") from error
+
+
+@lru_cache(maxsize=1)
+def load_reranker(name: str, offline: bool = False) -> SentenceCrossEncoder:
+    """The cross-encoder called `name`: a folder, or a name on a model hub, which is not asked with `offline`.
+
+    Raises `ModelError` if it cannot be loaded or gives more than one score a pair.
+    """
+    model = load_cross_encoder("RERANKER", name, offline)
     outputs = int(model.num_labels or 0)
     if outputs != 1:
         raise ModelError(
