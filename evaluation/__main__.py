@@ -36,6 +36,10 @@ def parser() -> argparse.ArgumentParser:
     compare = commands.add_parser("compare", help="paired comparison of two scored runs")
     compare.add_argument("first", type=Path)
     compare.add_argument("second", type=Path)
+    read = commands.add_parser("written", help="print what a model wrote and was shown, beside its quotations, to be read")
+    read.add_argument("dir", type=Path)
+    read.add_argument("--most", type=_positive, default=100, help="at most N sentences, drawn by the seed (default: 100)")
+    read.add_argument("--seed", type=int, default=0, help="seed of the draw (default: 0)")
     judge = commands.add_parser("judge", help="let a chat model grade saved answers; optional, and never a gate")
     judge.add_argument("dir", type=Path)
     judge.add_argument("--model", required=True, help="spec of the judge, such as ollama:llama3.1")
@@ -65,7 +69,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 done, 1 the gate failed, 2 bad input, 130 stopped by the user."""
     quiet_libraries()
     options = parser().parse_args(arguments)
-    commands = {"run": _run, "score": _score, "compare": _compare, "judge": _judge, "robustness": _robustness, "errors": _errors}
+    commands = {
+        "run": _run,
+        "score": _score,
+        "compare": _compare,
+        "written": _written,
+        "judge": _judge,
+        "robustness": _robustness,
+        "errors": _errors,
+    }
     try:
         return commands[options.command](options)
     except DebatesError as error:
@@ -112,6 +124,17 @@ def _compare(options: argparse.Namespace) -> int:
     from evaluation.compare import compare, comparison_markdown
 
     print(comparison_markdown(compare(options.first, options.second)))
+    return DONE
+
+
+def _written(options: argparse.Namespace) -> int:
+    from evaluation.generated import reading_markdown, to_read
+    from evaluation.run import read_generated
+
+    answers = {row["id"]: row["answer"] for row in read_generated(options.dir)}
+    rows = to_read(answers, options.most, options.seed)
+    print(reading_markdown(rows, answers))
+    note(f"{len(rows)} sentences that the model wrote and the checks let pass.")
     return DONE
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from evaluation.citations import LEXICAL, Entailments, citation_metrics, common_words
 from evaluation.dataset import Question
+from evaluation.generated import generated_metrics
 from evaluation.strings import contains_any, idf_of, idf_recall, token_f1
 from evaluation.voices import Record, position_metrics
 
@@ -61,6 +62,7 @@ def answer_metrics(question: Question, answer: Record, context: Context) -> dict
         **_ending(question, answer),
         **position_metrics(question, answer),
         **citation_metrics(question, answer, context.articles, context.common, context.entailments),
+        **generated_metrics(answer, context.articles, context.common),
         **{name: float(value) for name, value in size.items()},
         "withheld": float(len(answer["withheld"])),
         **{name: float(tokens) for name in TOKENS if (tokens := answer.get("usage", {}).get(name)) is not None},

@@ -81,6 +81,11 @@ SECTIONS: dict[str, tuple[Metric, ...]] = {
         Metric("false_premise_caught", "higher", "false premises declined or named"),
         Metric("error_rate", "lower", "questions that ended in an error or time-out"),
     ),
+    "A model's own sentences": (
+        Metric("generated_kept", "higher", "answers that keep a sentence of the model, of those it was asked for"),
+        Metric("generated_sentences", "higher", "shown sentences that the model wrote, an answer it was asked for"),
+        Metric("generated_faults", "lower", "of those, with a number, name or direction not in its quotations; must be 0"),
+    ),
     "Cost": (
         Metric("withheld", "", "sentences withheld, an answer"),
         Metric("prompt_tokens", "", "tokens a model read, an answer"),

@@ -54,12 +54,7 @@ def citation_metrics(
     speakers = [right for sentence in sentences if (right := speaker_is_right(sentence, articles)) is not None]
     fidelity: Counter[str] = Counter()
     for sentence in sentences:
-        text = sentence["text"]
-        quotes = [citation["quote"] for citation in sentence["citations"] if is_exact(citation, articles)]
-        known = " ".join([*quotes, *(_about(citation, articles) for citation in sentence["citations"])])
-        fidelity["number"] += numbers(text) <= numbers(known)
-        fidelity["name"] += names_in(text, common) <= _words_of(known)
-        fidelity["polarity"] += same_polarity(text, quotes)
+        fidelity.update({name: 1 for name, holds in fidelities(sentence, articles, common).items() if holds})
     count = len(sentences)
     return {
         "quotation_exactness": (sum(exact) + sum(marked)) / (len(exact) + len(marked)) if exact or marked else None,
@@ -73,6 +68,19 @@ def citation_metrics(
         "copied_share": copied_share(sentences),
         "opinion_as_fact": sum(is_opinion_as_fact(sentence, articles) for sentence in sentences) / count,
         **_against_gold(question, citations),
+    }
+
+
+def fidelities(sentence: Record, articles: Mapping[str, Record], common: frozenset[str]) -> dict[str, bool]:
+    """Whether a sentence's numbers and names are in its exact quotations or in what metadata tell of them, and whether it keeps
+    the quotations' direction."""
+    text = sentence["text"]
+    quotes = [citation["quote"] for citation in sentence["citations"] if is_exact(citation, articles)]
+    known = " ".join([*quotes, *(_about(citation, articles) for citation in sentence["citations"])])
+    return {
+        "number": numbers(text) <= numbers(known),
+        "name": names_in(text, common) <= _words_of(known),
+        "polarity": same_polarity(text, quotes),
     }
 
 

@@ -27,6 +27,7 @@ from ingest.readers.base import Read  # noqa: E402
 from ingest.sources import read_scope  # noqa: E402
 from ingest.sync import Scope, sync  # noqa: E402
 from retrieval.embeddings import BATCH, SentenceEmbeddings, load_embeddings  # noqa: E402
+from tests.bench_models import models  # noqa: E402
 from tests.bench_scale import line, percentile, scale  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
@@ -148,6 +149,7 @@ def main() -> None:
         line("sentence vectors on disk, MB", f"{size / 1e6:.1f}")
         answers(settings)
         checks(settings)
+        models(settings, questions())
         serving(Path(folder))
     scale(embeddings)
     line("peak memory of this bench, MB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
