@@ -18,10 +18,8 @@ from core.types import Article, Chunk, SyncReport
 from ingest.chunk import chunk_article, fitted_prefix
 from ingest.readers.base import Place, Read, Refusal
 from retrieval.connection import writing_lock
-from retrieval.dense import refresh_dense
+from retrieval.derived import refresh_derived
 from retrieval.embeddings import SentenceEmbeddings
-from retrieval.lexical import refresh_lexical
-from retrieval.origins import refresh_origins
 from retrieval.sentence_vectors import SentenceVectors
 from retrieval.store import Store, StoredArticle, create_store
 
@@ -174,9 +172,7 @@ class _Run:
         if stamp != store.stamp:
             facts["stamp"] = stamp
         store.set_facts(**facts)
-        refresh_dense(store)
-        refresh_lexical(store)
-        refresh_origins(store)
+        refresh_derived(store)
         if self.counts["removed"]:
             self.vectors.keep({value for row in store.chunk_hashes().values() for value in row.values()})
         return SyncReport(
@@ -217,8 +213,6 @@ def remove_articles(settings: Settings, article_ids: list[str]) -> SyncReport:
         store.delete_articles(known)
         store.delete_chunks(chunk_ids)
         store.set_facts(stamp=store.contents_digest())
-        refresh_dense(store)
-        refresh_lexical(store)
-        refresh_origins(store)
+        refresh_derived(store)
         missing = {key: "there is no article with this id" for key in article_ids if key not in stored}
         return replace(SyncReport(), deleted=len(known), skip_reasons=missing, chunks_deleted=len(chunk_ids))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from core.console import note
 from core.settings import Settings
-from retrieval.dense import load_dense
+from retrieval.derived import load_derived
 from retrieval.embeddings import load_embeddings
-from retrieval.lexical import load_lexical
-from retrieval.origins import load_origins
 from retrieval.rerank import load_reranker
 from retrieval.retriever import HybridRetriever
 from retrieval.sentence_vectors import SentenceVectors
@@ -17,14 +16,16 @@ from retrieval.store import open_store
 def build_retriever(settings: Settings) -> HybridRetriever:
     """Opens the collection named in the settings and loads its model. Raises a `DebatesError`."""
     store = open_store(settings)
-    origins = load_origins(store)
+    derived = load_derived(store, lambda: note(f"Making the search files of '{store.name}'; this happens once."))
     return HybridRetriever(
         store=store,
         embeddings=load_embeddings(settings.embedding_model, settings.offline),
-        dense=load_dense(store),
-        lexical=load_lexical(store),
+        dense=derived.dense,
+        lexical=derived.lexical,
+        table=derived.table,
+        sentences=derived.sentences,
         sentence_vectors=SentenceVectors(settings, store.name),
-        origins=origins,
-        names=SourceNames(origins.origins),
+        origins=derived.origins,
+        names=SourceNames(derived.origins.origins),
         reranker=load_reranker(settings.reranker, settings.offline) if settings.reranker else None,
     )

@@ -8,7 +8,7 @@ Chroma's graph is asked.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -16,10 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.embeddings import Vectors
-from retrieval.sidecar import remove_others, sidecar, write_whole
+from retrieval.origins import Mask
+from retrieval.sidecar import write_whole
+from retrieval.sketch import Sketch, kth_best, sketching
 from retrieval.store import Store
 
-EXACT_LIMIT = 400_000  # passages: 0.6 GB of vectors, about 60 ms a question
+EXACT_LIMIT = 400_000  # passages: 0.6 GB of vectors
+SKETCHED_FROM = 20_000  # passages from which a sketch saves time: fewer are multiplied in a millisecond or two
 OVERFETCH = 10  # times as many neighbours are asked of Chroma when only some passages are allowed
 
 Nearest = list[tuple[str, float]]
@@ -30,7 +33,7 @@ Nearest = list[tuple[str, float]]
 class Dense(Protocol):
     """Dense search over one collection; vectors have length 1."""
 
-    def nearest(self, vector: Vectors, k: int, allowed: Collection[str] | None = None) -> Nearest:
+    def nearest(self, vector: Vectors, k: int, allowed: Mask | None = None) -> Nearest:
         """The `k` nearest chunks, of all or of those allowed."""
 
     def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
@@ -38,18 +41,20 @@ class Dense(Protocol):
 
 
 class ExactDense:
-    """Looks at every row of a matrix of shape `(len(ids), dim)`."""
+    """Looks at every row of a matrix of shape `(len(ids), dim)`, or first at every row of its sketch: the outcome is the same."""
 
-    def __init__(self, ids: Sequence[str], rows: Vectors) -> None:
+    def __init__(self, ids: Sequence[str], rows: Vectors, sketch: Sketch | None = None) -> None:
         self.ids = ids
         self.position = {key: at for at, key in enumerate(ids)}
         self.rows = rows
+        self.sketch = sketch
 
-    def nearest(self, vector: Vectors, k: int, allowed: Collection[str] | None = None) -> Nearest:
-        scores = self.rows @ vector
-        if allowed is not None:
-            scores = np.where([key in allowed for key in self.ids], scores, -np.inf)
-        return [(self.ids[at], float(scores[at])) for at in best(scores, k) if scores[at] > -np.inf]
+    def nearest(self, vector: Vectors, k: int, allowed: Mask | None = None) -> Nearest:
+        among = np.arange(len(self.ids)) if allowed is None else np.flatnonzero(allowed)
+        if self.sketch is not None and len(among) > SKETCHED_FROM:
+            among = self.sketch.candidates(vector, k, allowed)
+        scores = self.rows @ vector if len(among) == len(self.ids) else self.rows[among] @ vector
+        return [(self.ids[among[at]], float(scores[at])) for at in best(scores, k)]
 
     def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
         known = [key for key in ids if key in self.position]
@@ -66,20 +71,24 @@ class ExactDense:
 
     @classmethod
     def load(cls, folder: Path) -> ExactDense:
-        """The saved ones, mapped, not read."""
+        """The saved ones, mapped, not read, and their sketch where one helps."""
         ids: list[str] = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
-        return cls(ids, np.load(folder / "vectors.npy", mmap_mode="r"))
+        rows = np.load(folder / "vectors.npy", mmap_mode="r").view(np.ndarray)
+        return cls(ids, rows, Sketch.of(rows) if len(ids) > SKETCHED_FROM and sketching() else None)
 
 
 class ChromaDense:
     """Asks Chroma's graph, which may miss a neighbour."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, position: Mapping[str, int]) -> None:
+        """`position` is each chunk's place in a mask."""
         self.store = store
+        self.position = position
 
-    def nearest(self, vector: Vectors, k: int, allowed: Collection[str] | None = None) -> Nearest:
+    def nearest(self, vector: Vectors, k: int, allowed: Mask | None = None) -> Nearest:
         rows = self.store.search(vector.tolist(), k if allowed is None else k * OVERFETCH)
-        return [(chunk.chunk_id, cosine) for chunk, cosine in rows if allowed is None or chunk.chunk_id in allowed][:k]
+        found = [(chunk.chunk_id, cosine) for chunk, cosine in rows]
+        return [(key, cosine) for key, cosine in found if allowed is None or allowed[self.position[key]]][:k]
 
     def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
         return {key: float(row @ vector / np.linalg.norm(row)) for key, row in self.store.vectors(ids).items()}
@@ -87,27 +96,11 @@ class ChromaDense:
 
 def best(scores: NDArray[np.floating], k: int) -> list[int]:
     """Positions of the `k` highest scores, best first; equal ones in order of position."""
-    among = np.arange(len(scores))
-    if k < len(scores):
-        least = np.partition(scores, len(scores) - k)[len(scores) - k]
-        among = np.flatnonzero(scores >= least)
+    among = np.flatnonzero(scores >= kth_best(scores, k))
     order: list[int] = among[np.argsort(-scores[among], kind="stable")][:k].tolist()
     return order
 
 
-def load_dense(store: Store, limit: int = EXACT_LIMIT) -> Dense:
-    """Dense search over the store's present contents; the file of vectors is made if it is not there."""
-    if not 0 < store.chunk_count() <= limit:
-        return ChromaDense(store)
-    folder = sidecar(store, "dense")
-    if not folder.exists():
-        ExactDense(*store.all_vectors()).save(folder)
-    return ExactDense.load(folder)
-
-
-def refresh_dense(store: Store) -> None:
-    """Make the file of vectors of the present contents and remove those of earlier ones."""
-    load_dense(store)
-    folder = sidecar(store, "dense")
-    if folder.parent.exists():
-        remove_others(folder)
+def exact(store: Store, limit: int = EXACT_LIMIT) -> bool:
+    """Whether every vector of this store is looked at."""
+    return 0 < store.chunk_count() <= limit

@@ -8,17 +8,17 @@ a figure of the kind asked for. Weights stand in `evidence_weights.yaml`; `pytho
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 
 from core.names import mentions
-from core.passages import byline
 from core.terms import index_terms
-from core.types import Article, Chunk
+from retrieval.chunk_table import StoredChunk
 from retrieval.demands import FORM, Demands, demands, gives
 from retrieval.embeddings import Vectors
 
@@ -31,22 +31,29 @@ UNSEEN = 6.0  # weight of a name's term that has none among the question's conte
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A sentence, its cosine to the question, the sentence before, and what stands above: headings, title, byline."""
+    """A sentence, its cosine to the question, the sentence before, and what stands above: headings, title, byline.
+
+    `said` are the stemmed words of sentence and byline, `terms` those of all of it.
+    """
 
     sentence: str
     cosine: float
-    before: str = ""
-    above: str = ""
-    byline: str = ""
+    before: str
+    above: str
+    byline: str
+    said: frozenset[str]
+    terms: frozenset[str]
 
     @property
     def text(self) -> str:
         return f"{self.sentence} {self.before} {self.above}"
 
-    @property
-    def terms(self) -> frozenset[str]:
-        """Stemmed words of all of it."""
-        return _terms(self.sentence) | _terms(self.before) | _terms(self.above)
+
+class SentenceTerms(Protocol):
+    """Knows the stemmed words of stored sentences."""
+
+    def sentence_terms(self, chunk_id: str) -> list[frozenset[str]]:
+        """Those of each sentence of a stored chunk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +66,18 @@ class Row:
     coverage: float
 
 
-def windows_of(chunks: Sequence[Chunk], cosines: Mapping[str, Vectors], article: Callable[[str], Article]) -> list[Window]:
+def windows_of(chunks: Sequence[StoredChunk], cosines: Mapping[str, Vectors], table: SentenceTerms) -> list[Window]:
     """The sentences of chunks in order; `cosines` has those of each chunk's sentences to the question."""
     found = []
-    for chunk in chunks:
-        source = article(chunk.article_id)
-        behind = [f"{byline(other)} {other.title}" for other in source.sources if other.key in chunk.source_keys]
-        who = " ".join([byline(source), *behind])
-        above = " ".join([*chunk.heading_path, source.title, who])
-        before = ""
-        for (start, end), cosine in zip(chunk.sentences, cosines[chunk.chunk_id], strict=True):
+    for stored in chunks:
+        chunk, above, who = stored.chunk, stored.above, stored.byline
+        head, names = _terms(above), _terms(who)
+        before, words_before = "", frozenset[str]()
+        rows = zip(chunk.sentences, cosines[chunk.chunk_id].tolist(), table.sentence_terms(chunk.chunk_id), strict=True)
+        for (start, end), cosine, words in rows:
             sentence = chunk.text[start - chunk.start : end - chunk.start]
-            found.append(Window(sentence, float(cosine), before, above, who))
-            before = sentence
+            found.append(Window(sentence, cosine, before, above, who, words | names, words | words_before | head))
+            before, words_before = sentence, words
     return found
 
 
@@ -107,8 +113,7 @@ def _row(question: str, demanded: Demands, window: Window, weights: Mapping[str,
     present = window.terms
     total = sum(weights.values()) or 1.0
     coverage = sum(weight for term, weight in weights.items() if term in present) / total
-    said = _terms(window.sentence) | _terms(window.byline)
-    heard = any(mentions(name, f"{window.sentence} {window.byline}", said) for name in demanded.voice)
+    heard = any(mentions(name, f"{window.sentence} {window.byline}", window.said) for name in demanded.voice)
     return Row(
         names=max(together, _named(demanded.names, [window], weights)),
         voice=float(heard or not demanded.voice),
@@ -131,7 +136,7 @@ def _named(names: Sequence[str], windows: Sequence[Window], weights: Mapping[str
     return sum(shares) / len(shares)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _terms(text: str) -> frozenset[str]:
     return frozenset(index_terms(text))
 

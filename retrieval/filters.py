@@ -14,7 +14,7 @@ from datetime import date
 from core.terms import content_terms
 from core.types import Filter, Kind
 from retrieval.date_phrases import date_phrase
-from retrieval.origins import Origin, PassageOrigins
+from retrieval.origins import Origin
 from retrieval.source_names import SourceNames, same_author, same_publisher
 
 KINDS: tuple[tuple[Kind, str], ...] = (
@@ -81,15 +81,18 @@ def unrestricted(question: str, filters: Iterable[Filter]) -> str:
     return re.sub(r"\s+(?=[?.,;:!])|(?<=\s)\s+", "", question).strip()
 
 
-def passes(filters: Sequence[Filter], origins: Iterable[Origin]) -> bool:
-    """True if one and the same origin meets every filter. Where nothing is known of a passage's origin, none does."""
-    return not filters or any(all(_meets(row, origin) for row in filters) for origin in origins)
+def passes(filters: Sequence[Filter], behind: Iterable[Origin]) -> bool:
+    """True if one and the same origin behind a sentence meets every filter, and none is known to lie outside the dates.
 
-
-def passing(filters: Sequence[Filter], passages: PassageOrigins) -> set[str]:
-    """Ids of the chunks that meet every filter."""
-    met = {number for number, origin in enumerate(passages.origins) if passes(filters, [origin])}
-    return {key for key, numbers in passages.of_chunk.items() if not met.isdisjoint(numbers)}
+    A sentence that rests on publications of 2001 and of 2021 is no answer to "since 2020": it may be the older one's. Where
+    nothing is known of the origins, none meets a filter.
+    """
+    if not filters:
+        return True
+    origins = list(behind)
+    dates = [row for row in filters if row.field == "date"]
+    inside = all(_meets(row, origin) for row in dates for origin in origins if origin.published)
+    return inside and any(all(_meets(row, origin) for row in filters) for origin in origins)
 
 
 def _meets(row: Filter, origin: Origin) -> bool:

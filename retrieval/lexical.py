@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.passages import passage_prefix
-from core.terms import index_terms
-from retrieval.sidecar import remove_others, sidecar, write_whole
-from retrieval.store import Store
+from retrieval.sidecar import write_whole
 
 Scores = NDArray[np.float32]
 
@@ -77,42 +73,3 @@ class LexicalIndex:
         saved = folder / "bm25"
         bm25 = bm25s.BM25.load(str(saved), mmap=True, show_progress=False) if saved.exists() else None
         return cls(ids, bm25)
-
-
-SENTENCE_LENGTH = 14.0  # terms of a typical sentence, function words left out
-
-
-def sentence_bm25(terms: Sequence[str], weights: Mapping[str, float]) -> float:
-    """BM25 (k1 = 1.5, b = 0.75) of one sentence for weighted query terms, lengths relative to a typical sentence."""
-    matching = [term for term in terms if term in weights]
-    if not matching:
-        return 0.0
-    length = 1.5 * (0.25 + 0.75 * len(terms) / SENTENCE_LENGTH)
-    counts = Counter(matching)
-    return sum(weights[term] * tf / (tf + length) for term, tf in counts.items())
-
-
-def load_lexical(store: Store) -> LexicalIndex:
-    """The index of the store's present contents, built and saved if it is not there (another machine wrote the store)."""
-    folder = sidecar(store, "lexical")
-    if not folder.exists():
-        _of(store).save(folder)
-    return LexicalIndex.load(folder)
-
-
-def refresh_lexical(store: Store) -> None:
-    """Build the index of the present contents and remove those of earlier ones."""
-    load_lexical(store)
-    remove_others(sidecar(store, "lexical"))
-
-
-def _of(store: Store) -> LexicalIndex:
-    chunks = store.all_chunks()
-    prefixes: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    terms = []
-    for chunk in chunks:
-        key = (chunk.article_id, chunk.heading_path)
-        if key not in prefixes:
-            prefixes[key] = index_terms(passage_prefix(store.article(chunk.article_id), chunk.heading_path))
-        terms.append(prefixes[key] + index_terms(chunk.text))
-    return LexicalIndex.build([chunk.chunk_id for chunk in chunks], terms)

@@ -1,16 +1,23 @@
-"""Where each passage comes from: what a filter is compared with. Kept in a file beside the store."""
+"""Where each passage comes from: what a filter is compared with. Kept in files beside the store."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.dates import PartialDate
-from core.types import Article, Kind, Source
-from retrieval.sidecar import remove_others, sidecar, write_whole
-from retrieval.store import Store
+from core.passages import keys_covering
+from core.types import Article, Chunk, Kind, Source
+from retrieval.sidecar import write_whole
+
+Mask = NDArray[np.bool_]
+"""One value a chunk, in the order of the sorted chunk ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +34,73 @@ class Origin:
         return cls(record.publisher, record.authors, record.published, record.kind)
 
 
-def origins_behind(article: Article, source_keys: Sequence[str]) -> tuple[Origin, ...]:
+Behind = tuple[Origin, ...]
+"""The publications behind one sentence."""
+
+
+def origins_behind(article: Article, source_keys: Sequence[str]) -> Behind:
     """The publications behind a passage: of a briefing the originals it rests on, of all else the article itself."""
     if article.form != "briefing":
         return (Origin.of(article),)
     return tuple(Origin.of(source) for source in article.sources if source.key in source_keys)
 
 
-class PassageOrigins:
-    """Every distinct origin of a collection, and the numbers of those behind each chunk."""
+def origins_of_sentences(article: Article, chunk: Chunk) -> list[Behind]:
+    """What stands behind the sentences of a chunk, each different set once."""
+    if article.form != "briefing":
+        return [(Origin.of(article),)]
+    return list(dict.fromkeys(origins_behind(article, keys_covering(article, a, b)) for a, b in chunk.sentences))
 
-    def __init__(self, origins: Sequence[Origin], of_chunk: Mapping[str, Sequence[int]]) -> None:
+
+class PassageOrigins:
+    """Every distinct origin of a collection, the sets of them that stand behind sentences, and the sets of each chunk."""
+
+    def __init__(
+        self, origins: Sequence[Origin], sets: Sequence[Sequence[int]], of_row: NDArray[np.int32], row_at: NDArray[np.int64]
+    ) -> None:
+        """`sets` holds numbers of origins, `of_row` numbers of sets, chunk after chunk; `row_at` bounds those of each."""
         self.origins = tuple(origins)
-        self.of_chunk = of_chunk
+        self.sets = tuple(tuple(self.origins[number] for number in one) for one in sets)
+        self._numbers = tuple(tuple(one) for one in sets)
+        self._of_row, self._row_at = of_row, row_at
 
     @classmethod
-    def build(cls, rows: Iterable[tuple[str, tuple[Origin, ...]]]) -> PassageOrigins:
-        """From pairs of a chunk id and the origins behind it."""
+    def build(cls, rows: Iterable[Sequence[Behind]]) -> PassageOrigins:
+        """From what stands behind the sentences of each chunk, in the order of the chunk ids."""
         numbers: dict[Origin, int] = {}
-        of_chunk = {key: [numbers.setdefault(origin, len(numbers)) for origin in origins] for key, origins in rows}
-        return cls(tuple(numbers), of_chunk)
+        sets: dict[tuple[int, ...], int] = {}
+        of_row: list[list[int]] = []
+        for behind in rows:
+            found = [tuple(numbers.setdefault(origin, len(numbers)) for origin in origins) for origins in behind]
+            of_row.append([sets.setdefault(one, len(sets)) for one in found])
+        flat = np.array([number for row in of_row for number in row], np.int32)
+        return cls(tuple(numbers), tuple(sets), flat, np.array([0, *accumulate(map(len, of_row))], np.int64))
+
+    def rows_with(self, wanted: NDArray[np.bool_]) -> Mask:
+        """Which chunks have at least one of the sets that are `wanted`, one value a set."""
+        total = np.concatenate([[0], np.cumsum(wanted[self._of_row])])
+        found: Mask = total[self._row_at[1:]] > total[self._row_at[:-1]]
+        return found
+
+    def of(self, rows: Iterable[int], wanted: NDArray[np.bool_] | None = None) -> list[Origin]:
+        """The origins behind the chunks in `rows`, each once; with `wanted`, only those in sets that are."""
+        found: dict[int, None] = {}
+        for row in rows:
+            for number in self._of_row[self._row_at[row] : self._row_at[row + 1]].tolist():
+                if wanted is None or wanted[number]:
+                    found |= dict.fromkeys(self._numbers[number])
+        return [self.origins[number] for number in found]
 
     def save(self, folder: Path) -> None:
         """Write to `folder` in one step."""
+        write_whole(folder, self._fill)
+
+    def _fill(self, folder: Path) -> None:
         origins = [[o.publisher, o.authors, o.published and o.published.iso, o.kind] for o in self.origins]
-        text = json.dumps({"origins": origins, "of_chunk": self.of_chunk}, ensure_ascii=False)
-        write_whole(folder, lambda scratch: _write(scratch / "origins.json", text))
+        text = json.dumps({"origins": origins, "sets": self._numbers}, ensure_ascii=False)
+        (folder / "origins.json").write_text(text, encoding="utf-8")
+        np.save(folder / "of_row.npy", self._of_row)
+        np.save(folder / "row_at.npy", self._row_at)
 
     @classmethod
     def load(cls, folder: Path) -> PassageOrigins:
@@ -62,24 +110,4 @@ class PassageOrigins:
             Origin(publisher, tuple(authors), PartialDate(published) if published else None, kind)
             for publisher, authors, published, kind in saved["origins"]
         ]
-        return cls(origins, saved["of_chunk"])
-
-
-def _write(file: Path, text: str) -> None:
-    file.write_text(text, encoding="utf-8")
-
-
-def load_origins(store: Store) -> PassageOrigins:
-    """The origins of the store's present contents, built and saved if they are not there."""
-    folder = sidecar(store, "origins")
-    if not folder.exists():
-        articles = {article.article_id: article for article in store.all_articles()}
-        rows = [(c.chunk_id, origins_behind(articles[c.article_id], c.source_keys)) for c in store.all_chunks()]
-        PassageOrigins.build(rows).save(folder)
-    return PassageOrigins.load(folder)
-
-
-def refresh_origins(store: Store) -> None:
-    """Build those of the present contents and remove those of earlier ones."""
-    load_origins(store)
-    remove_others(sidecar(store, "origins"))
+        return cls(origins, saved["sets"], np.load(folder / "of_row.npy"), np.load(folder / "row_at.npy"))

@@ -6,36 +6,36 @@ A LangChain retriever (`HybridRetriever.invoke` gives documents), and `retrieve`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from time import perf_counter
+from typing import NamedTuple
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.cross_encoders import BaseCrossEncoder
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict, PrivateAttr
+from pydantic import ConfigDict
 
 from core.balance import Balance, balance_of
 from core.passages import passage_prefix
 from core.terms import content_terms, index_terms
 from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
+from retrieval.chunk_table import ChunkTable, StoredChunk
 from retrieval.dense import Dense, Nearest, best
 from retrieval.embeddings import SentenceEmbeddings, Vectors
 from retrieval.evidence import PASSAGES, load_model, signals, windows_of
-from retrieval.filters import filters_in, passing, unrestricted
+from retrieval.filters import filters_in, passes, unrestricted
 from retrieval.fusion import Signals, convex
-from retrieval.lexical import LexicalIndex, Scores, sentence_bm25
-from retrieval.origins import PassageOrigins
+from retrieval.lexical import LexicalIndex, Scores
+from retrieval.origins import Mask, PassageOrigins
 from retrieval.rerank import reranked
-from retrieval.sentence_vectors import SentenceVectors, vectors_of
+from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors, vectors_of
 from retrieval.source_names import SourceNames
 from retrieval.store import Store
 
-CACHED = 20_000  # chunks kept in memory, about 2 kB each
 CANDIDATES = 40  # chunks taken from each ranking
 AGREEING = 5  # best passages of each ranking that are compared
 KEEP = 12  # chunks an answer may use
@@ -56,6 +56,8 @@ class HybridRetriever(BaseRetriever):
     embeddings: SentenceEmbeddings
     dense: Dense
     lexical: LexicalIndex
+    table: ChunkTable
+    sentences: SentenceMatrix
     sentence_vectors: SentenceVectors
     origins: PassageOrigins
     names: SourceNames
@@ -63,7 +65,6 @@ class HybridRetriever(BaseRetriever):
     clock: Callable[[], date] = date.today
     keep: int = KEEP
     per_article: int = PER_ARTICLE
-    _read: dict[str, Chunk] = PrivateAttr(default_factory=dict)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         return [
@@ -104,67 +105,61 @@ class HybridRetriever(BaseRetriever):
     ) -> RetrievalResult:
         """`subject` is the query without the words of its restrictions: what evidence is judged by."""
         with _Timed(timings, "filter"):
-            allowed = passing(filters, self.origins) if filters else None
+            wanted = np.array([passes(filters, behind) for behind in self.origins.sets], bool) if filters else None
+            allowed = None if wanted is None else self.origins.rows_with(wanted)
         with _Timed(timings, "dense"):
             dense = self.dense.nearest(vector, CANDIDATES, allowed)
         with _Timed(timings, "lexical"):
             terms = content_terms(query) or index_terms(query)
             scores = self.lexical.scores(terms)
             if allowed is not None:
-                scores = np.where([key in allowed for key in self.lexical.ids], scores, np.float32(0))
+                scores = np.where(allowed, scores, np.float32(0))
             lexical = [self.lexical.ids[at] for at in best(scores, CANDIDATES) if scores[at] > 0]
         with _Timed(timings, "fuse"):
-            ranking, rows = self._fused(vector, terms, dense, lexical, scores)
+            found = self._fused(vector, terms, dense, lexical, scores)
+            ranking = found.ranking
         if self.reranker is not None:
             with _Timed(timings, "rerank"):
                 ranking = reranked(query, ranking, self.reranker, self._read_by_reranker)
         with _Timed(timings, "select"):
-            kept, rejected = self._selected(query, ranking, restricted=bool(filters))
+            kept, rejected = self._selected(query, ranking, found.held, restricted=bool(filters))
         with _Timed(timings, "evidence"):
-            found = self._signals(subject, ranking, rows)
-            evidence = load_model().share(found)
+            judged = self._signals(subject, ranking, found)
+            evidence = load_model().share(judged)
         return RetrievalResult(
             query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
-            signals=found, balance=self._balance(kept),
+            signals=judged, balance=self._balance(kept, wanted),
         )  # fmt: skip
 
-    def _signals(self, query: str, ranking: Sequence[RetrievedChunk], rows: Mapping[str, Vectors]) -> dict[str, float]:
-        """Signals of evidence in the best passages; `rows` has the cosines of each passage's sentences to the question."""
+    def _signals(self, query: str, ranking: Sequence[RetrievedChunk], found: _Candidates) -> dict[str, float]:
+        """Signals of evidence in the best passages."""
         dense = {hit.chunk.chunk_id for hit in ranking if hit.dense_rank and hit.dense_rank <= AGREEING}
         lexical = {hit.chunk.chunk_id for hit in ranking if hit.lexical_rank and hit.lexical_rank <= AGREEING}
-        windows = windows_of([hit.chunk for hit in ranking[:PASSAGES]], rows, self.store.article)
+        windows = windows_of([found.stored[hit.chunk.chunk_id] for hit in ranking[:PASSAGES]], found.cosines, self.table)
         return signals(query, windows, self.term_weights(query), len(dense & lexical) / AGREEING)
 
-    def _balance(self, kept: Sequence[RetrievedChunk]) -> Balance:
-        """Of the publications behind the kept passages, each counted once however many passages rest on it."""
-        numbers = dict.fromkeys(number for hit in kept for number in self.origins.of_chunk.get(hit.chunk.chunk_id, ()))
-        return balance_of((o.publisher, o.kind, o.published) for o in map(self.origins.origins.__getitem__, numbers))
+    def _balance(self, kept: Sequence[RetrievedChunk], wanted: Mask | None) -> Balance:
+        """Of the publications behind the kept passages, as far as they meet the filters, each counted once however many
+        passages rest on it."""
+        behind = self.origins.of((self.table.position[hit.chunk.chunk_id] for hit in kept), wanted)
+        return balance_of((origin.publisher, origin.kind, origin.published) for origin in behind)
 
     def _read_by_reranker(self, chunk: Chunk) -> str:
         return passage_prefix(self.store.article(chunk.article_id), chunk.heading_path) + chunk.text
 
-    def _fused(
-        self, vector: Vectors, terms: Sequence[str], dense: Nearest, lexical: list[str], scores: Scores
-    ) -> tuple[list[RetrievedChunk], dict[str, Vectors]]:
-        """The union of both rankings by fused score, and the cosines of each candidate's sentences.
-
-        A candidate of one ranking gets its true score in the other.
-        """
+    def _fused(self, vector: Vectors, terms: Sequence[str], dense: Nearest, lexical: list[str], scores: Scores) -> _Candidates:
+        """The union of both rankings by fused score. A candidate of one ranking gets its true score in the other."""
         cosines = dict(dense)
         cosines |= self.dense.cosines(vector, [key for key in lexical if key not in cosines])
-        stored = self._chunks(list(cosines))
-        found = [stored[key] for key in cosines if key in stored]
-        rows = {key: row @ vector for key, row in vectors_of(found, self.sentence_vectors, self.embeddings).items()}
-        bm25 = {c.chunk_id: self._bm25(c.chunk_id, scores) for c in found}
+        stored = self.table.read(list(cosines))
+        found = [row.chunk for row in stored.values()]
+        rows = self._sentence_cosines(found, vector)
+        bm25 = scores[[self.table.position[key] for key in stored]].tolist()
         weights = {term: self.lexical.idf(term) for term in terms}
+        sentences = self.table.occurrences(list(stored), weights)
         signals = [
-            Signals(
-                cosines[c.chunk_id],
-                float(rows[c.chunk_id].max(initial=-1.0)),
-                bm25[c.chunk_id],
-                max((sentence_bm25(words, weights) for words in _sentence_terms(c)), default=0.0),
-            )
-            for c in found
+            Signals(cosines[key], float(rows[key].max(initial=-1.0)), score, sentences.best_bm25[key])
+            for key, score in zip(stored, bm25, strict=True)
         ]
         dense_rank = {key: rank for rank, (key, _) in enumerate(dense, 1)}
         lexical_rank = {key: rank for rank, key in enumerate(lexical, 1)}
@@ -172,22 +167,18 @@ class HybridRetriever(BaseRetriever):
             RetrievedChunk(c, dense_rank.get(c.chunk_id), s.cosine, lexical_rank.get(c.chunk_id), s.bm25, score)
             for c, s, score in zip(found, signals, convex(signals, sum(weights.values())), strict=True)
         ]
-        return sorted(hits, key=lambda hit: (-hit.fused_score, hit.chunk.chunk_id)), rows
+        ranking = sorted(hits, key=lambda hit: (-hit.fused_score, hit.chunk.chunk_id))
+        return _Candidates(ranking, rows, stored, sentences.held)
 
-    def _chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
-        """Stored chunks, those of earlier questions from memory: the contents of an open store do not change."""
-        known = {key: chunk for key in ids if (chunk := self._read.get(key)) is not None}
-        fresh = self.store.chunks([key for key in ids if key not in known])
-        if len(self._read) + len(fresh) > CACHED:
-            self._read.clear()
-        self._read.update(fresh)
-        return known | fresh
-
-    def _bm25(self, chunk_id: str, scores: Scores) -> float:
-        return float(scores[self.lexical.position[chunk_id]]) if chunk_id in self.lexical.position else 0.0
+    def _sentence_cosines(self, chunks: Sequence[Chunk], vector: Vectors) -> dict[str, Vectors]:
+        """Cosines of each chunk's sentences to the question; vectors that were not stored are computed."""
+        stored = self.sentences.cosines([self.table.position[chunk.chunk_id] for chunk in chunks], vector)
+        missing = [chunk for chunk in chunks if self.table.position[chunk.chunk_id] not in stored]
+        computed = vectors_of(missing, self.sentence_vectors, self.embeddings) if missing else {}
+        return {self.table.ids[row]: part for row, part in stored.items()} | {k: own @ vector for k, own in computed.items()}
 
     def _selected(
-        self, query: str, ranking: list[RetrievedChunk], restricted: bool
+        self, query: str, ranking: list[RetrievedChunk], held: Mapping[str, set[str]], restricted: bool
     ) -> tuple[list[RetrievedChunk], list[Rejected]]:
         """What an answer may use, and why not the rest. A restriction holds only where it leaves passages above the floor."""
         kept: list[RetrievedChunk] = []
@@ -198,7 +189,7 @@ class HybridRetriever(BaseRetriever):
         floor = FLOOR if restricted else max(LEAST, min(FLOOR, SHARE_OF_BEST * best))
         for found in ranking:
             reason = None
-            if not self._is_evidence(found, weights, floor):
+            if not self._is_evidence(found, weights, held[found.chunk.chunk_id], floor):
                 reason = f"below the evidence floor (cosine {found.dense_score or 0:.2f})"
             elif len(kept) >= self.keep:
                 reason = f"beyond the {self.keep} passages an answer may use"
@@ -218,19 +209,22 @@ class HybridRetriever(BaseRetriever):
             term: float(np.log(1 + (total + 1) / (self.lexical.document_frequency(term) + 0.5))) for term in content_terms(query)
         }
 
-    def _is_evidence(self, found: RetrievedChunk, weights: dict[str, float], floor: float) -> bool:
+    def _is_evidence(self, found: RetrievedChunk, weights: dict[str, float], held: Collection[str], floor: float) -> bool:
+        """`held` are the terms of `weights` that the passage has."""
         cosine = found.dense_score or 0.0
         if cosine >= floor or not weights:
             return cosine >= floor
-        present = {term for sentence in _sentence_terms(found.chunk) for term in sentence}
-        covered = sum(w for term, w in weights.items() if term in present) / sum(weights.values())
+        covered = sum(w for term, w in weights.items() if term in held) / sum(weights.values())
         return cosine >= SOFT_FLOOR and covered >= COVERAGE
 
 
-@lru_cache(maxsize=20_000)
-def _sentence_terms(chunk: Chunk) -> tuple[tuple[str, ...], ...]:
-    """Stemmed terms of each sentence of a chunk."""
-    return tuple(tuple(index_terms(chunk.text[a - chunk.start : b - chunk.start])) for a, b in chunk.sentences)
+class _Candidates(NamedTuple):
+    """The fused ranking; by chunk id the cosines of its sentences to the question, its record, and the terms that it holds."""
+
+    ranking: list[RetrievedChunk]
+    cosines: dict[str, Vectors]
+    stored: dict[str, StoredChunk]
+    held: dict[str, set[str]]
 
 
 class _Timed:

@@ -119,10 +119,8 @@ class Store:
 
     def all_chunks(self) -> list[Chunk]:
         """Every chunk, by id."""
-        found: dict[str, Chunk] = {}
-        for got in self._pages(self._chunks, "documents", "metadatas"):
-            found |= chunks_from(got)
-        return [found[key] for key in sorted(found)]
+        pages = self._pages(self._chunks, "documents", "metadatas")
+        return sorted((chunk for got in pages for chunk in chunks_from(got).values()), key=lambda chunk: chunk.chunk_id)
 
     def _pages(self, collection: Collection, *include: str) -> Iterator[Any]:
         """A whole collection, `PAGE` records at a time."""
@@ -143,7 +141,9 @@ class Store:
 
     def all_articles(self) -> list[Article]:
         """Every article, by id."""
-        return [self.article(key) for key in sorted(self.article_index())]
+        pages = self._pages(self._articles, "documents", "metadatas")
+        rows = (row for got in pages for row in zip(got["documents"], got["metadatas"], strict=True))
+        return sorted((article_from(text, dict(m)) for text, m in rows), key=lambda article: article.article_id)
 
     def article_index(self) -> dict[str, StoredArticle]:
         """What is stored of every article, by id, without its text."""

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import numpy as np
 import pytest
 from langchain_core.cross_encoders import BaseCrossEncoder
 
 from answering.service import Service
-from retrieval.dense import ChromaDense, load_dense
+from core.settings import build_settings
+from core.terms import index_terms
+from retrieval.build import build_retriever
+from retrieval.dense import ChromaDense, exact
+from retrieval.derived import FILES
+from retrieval.sentence_vectors import SentenceMatrix
 
 QUESTION = "Why do few clinicians enter management?"
 
@@ -48,14 +57,46 @@ def test_the_balance_counts_the_publications_behind_what_was_kept(bundled: Servi
 
 def test_beyond_the_limit_chroma_is_asked_and_agrees(bundled: Service) -> None:
     retriever = bundled.pipeline().retriever
-    asked = load_dense(retriever.store, limit=10)
-    assert isinstance(asked, ChromaDense)
+    assert exact(retriever.store)
+    assert not exact(retriever.store, limit=10)
+    asked = ChromaDense(retriever.store, retriever.table.position)
     vector = retriever.embeddings.encode([QUESTION])[0]
-    exact = retriever.dense.nearest(vector, 40)
-    allowed = {key for key, _ in exact[::2]}
+    nearest = retriever.dense.nearest(vector, 40)
+    allowed = np.isin(retriever.table.ids, [key for key, _ in nearest[::2]])
     for among in (None, allowed):
         ours, theirs = (dense.nearest(vector, 20, among) for dense in (retriever.dense, asked))
         assert [key for key, _ in ours] == [key for key, _ in theirs]
         assert [cosine for _, cosine in ours] == pytest.approx([cosine for _, cosine in theirs], abs=1e-5)
-    keys = [key for key, _ in exact[:3]]
+    keys = [key for key, _ in nearest[:3]]
     assert asked.cosines(vector, keys) == pytest.approx(retriever.dense.cosines(vector, keys), abs=1e-5)
+
+
+def test_the_files_that_are_searched_hold_what_is_stored(bundled: Service) -> None:
+    retriever = bundled.pipeline().retriever
+    stored = {chunk.chunk_id: chunk for chunk in retriever.store.all_chunks()}
+    assert retriever.table.ids == retriever.lexical.ids == sorted(stored)
+    assert {key: row.chunk for key, row in retriever.table.read(sorted(stored)).items()} == stored
+    for key, chunk in stored.items():
+        words = [frozenset(index_terms(chunk.text[a - chunk.start : b - chunk.start])) for a, b in chunk.sentences]
+        assert retriever.table.sentence_terms(key) == words
+
+
+def test_a_sentence_without_stored_vectors_is_embedded_at_question_time(bundled: Service) -> None:
+    retriever = bundled.pipeline().retriever
+    bare = retriever.model_copy(update={"sentences": SentenceMatrix(np.zeros((0, 0), np.int8), np.zeros(1, np.int64))})
+    whole, computed = (r.retrieve(QUESTION) for r in (retriever, bare))
+    assert [hit.chunk.chunk_id for hit in computed.ranking[:5]] == [hit.chunk.chunk_id for hit in whole.ranking[:5]]
+    assert [h.fused_score for h in computed.ranking] == pytest.approx([h.fused_score for h in whole.ranking], abs=0.01)
+
+
+def test_files_of_an_earlier_version_are_made_once_and_said_so(
+    bundled_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "index"
+    shutil.copytree(bundled_index, copy)
+    for purpose in FILES:
+        shutil.rmtree(copy / purpose)
+    settings = build_settings(index_dir=copy)
+    found = [[hit.chunk.chunk_id for hit in build_retriever(settings).retrieve(QUESTION).ranking] for _ in range(2)]
+    assert found[0] == found[1]
+    assert capsys.readouterr().err.count("Making the search files of 'nhs-debates'; this happens once.") == 1

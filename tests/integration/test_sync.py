@@ -19,7 +19,7 @@ from core.settings import Settings
 from ingest.sync import remove_articles
 from retrieval import store as store_module
 from retrieval.connection import writing_lock
-from retrieval.lexical import load_lexical
+from retrieval.derived import load_derived
 from retrieval.store import collections, open_store
 from tests.conftest import ROOT
 from tests.integration.conftest import Ingest
@@ -28,7 +28,7 @@ from tests.integration.conftest import Ingest
 def contents(settings: Settings) -> dict[str, Any]:
     """Ids, texts and metadata of both collections, as stored."""
     store = open_store(settings)
-    found: dict[str, Any] = {"lexical": load_lexical(store).ids}
+    found: dict[str, Any] = {"lexical": load_derived(store).lexical.ids}
     for name, collection in (("chunks", store._chunks), ("articles", store._articles)):
         got = collection.get(include=["documents", "metadatas"])
         facts = [json.dumps(metadata, sort_keys=True) for metadata in got["metadatas"]]

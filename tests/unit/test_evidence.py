@@ -14,6 +14,7 @@ from core.names import mentions, names_in
 from core.terms import content_terms, index_terms
 from core.types import Source
 from evaluation.fit_evidence import Sample, cross_validated, fitted, main, outcome, report, shares
+from retrieval.chunk_table import ChunkTable, stemmed_sentences
 from retrieval.demands import demands, gives
 from retrieval.evidence import EvidenceModel, Window, load_model, signals, windows_of
 from tests.factories import make_article, make_chunk
@@ -96,7 +97,8 @@ def test_a_figure_of_the_kind_must_be_new() -> None:
 
 
 def window(sentence: str, cosine: float = 0.6, above: str = "", byline: str = "") -> Window:
-    return Window(sentence, cosine, "", above, byline)
+    said, head = frozenset(index_terms(f"{sentence} {byline}")), frozenset(index_terms(above))
+    return Window(sentence, cosine, "", above, byline, said, frozenset(index_terms(sentence)) | head)
 
 
 def found(question: str, *windows: Window) -> dict[str, float]:
@@ -143,11 +145,15 @@ def test_signals_lie_between_0_and_1(question: str, texts: list[str]) -> None:
 def test_windows_carry_what_stands_around_a_sentence() -> None:
     article = make_article(sources=(Source("k", "Old news", ("Bo Writer",)), Source("other", "Not this")))
     chunk = make_chunk(article, heading_path=("Costs",), source_keys=("k",), sentences=((0, 29), (30, 50)))
-    first, second = windows_of([chunk], {chunk.chunk_id: np.array([0.1, 0.2], np.float32)}, lambda _: article)
+    table = ChunkTable.build([(chunk, article)], [stemmed_sentences(chunk)])
+    stored = table.read([chunk.chunk_id])[chunk.chunk_id]
+    first, second = windows_of([stored], {chunk.chunk_id: np.array([0.1, 0.2], np.float32)}, table)
     assert (first.sentence, second.sentence) == ("Managers should be regulated.", "Doctors already are.")
     assert (first.before, second.before) == ("", first.sentence)
     assert second.above.startswith("Costs A title")
     assert "Bo Writer" in second.byline
+    assert second.said == frozenset(index_terms(f"{second.sentence} {second.byline}"))
+    assert second.terms == frozenset(index_terms(second.text))
     assert "Ann Author" in second.byline
     assert "Not this" not in second.above
     assert second.cosine == pytest.approx(0.2)

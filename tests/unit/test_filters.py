@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.dates import PartialDate
-from core.types import Filter, Kind, Source
+from core.types import Filter, Kind, Source, SourceMark
 from retrieval.date_phrases import date_phrase
-from retrieval.filters import filters_in, passes, passing, unrestricted
-from retrieval.origins import Origin, PassageOrigins, origins_behind
+from retrieval.filters import filters_in, passes, unrestricted
+from retrieval.origins import Origin, PassageOrigins, origins_behind, origins_of_sentences
 from retrieval.source_names import SourceNames
-from tests.factories import make_article
+from tests.factories import make_article, make_chunk
 
 TODAY = date(2026, 3, 31)
 
@@ -178,6 +179,13 @@ def dated(first: str, last: str) -> Filter:
         ([Filter("publisher", "BMJ", "")], [origin(None)], False),
         ([Filter("author", "Richard Vize", "")], [origin(authors=("Vize",))], True),
         ([Filter("author", "Richard Vize", "")], [origin(authors=("John Vize",))], False),
+        ([dated("2020-01-01", "..")], [origin(published="2021"), origin(published="2001")], False),  # it may be the older one's
+        ([dated("2020-01-01", "..")], [origin(published="2021"), origin()], True),
+        (
+            [dated("2020-01-01", ".."), Filter("publisher", "BMJ", "")],
+            [origin("BMJ", published="2021"), origin("HSJ", published="2022")],
+            True,
+        ),
         (  # one publication must meet them all
             [Filter("kind", "opinion", ""), Filter("publisher", "BMJ", "")],
             [origin("BMJ", kind="news"), origin("HSJ", kind="opinion")],
@@ -187,9 +195,6 @@ def dated(first: str, last: str) -> Filter:
 )
 def test_what_passes(rows: list[Filter], where: list[Origin], expected: bool) -> None:
     assert passes(rows, where) is expected
-    passages = PassageOrigins.build([("a:0", tuple(where)), ("b:0", ())])
-    if rows:
-        assert passing(rows, passages) == ({"a:0"} if expected else set())
 
 
 def test_a_briefing_stands_for_the_originals_behind_the_passage() -> None:
@@ -200,12 +205,30 @@ def test_a_briefing_stands_for_the_originals_behind_the_passage() -> None:
     assert origins_behind(make_article(), ("x",)) == (origin("The Paper", "2016-12-02", "opinion", ("Ann Author",)),)
 
 
-def test_origins_survive_saving(tmp_path: Path) -> None:
-    rows = PassageOrigins.build([("a:0", (origin("P", "2013"), origin())), ("b:0", (origin("P", "2013"),))])
-    rows.save(tmp_path / "saved")
-    loaded = PassageOrigins.load(tmp_path / "saved")
-    assert loaded.origins == rows.origins
-    assert loaded.of_chunk == rows.of_chunk == {"a:0": [0, 1], "b:0": [0]}
+def test_a_chunk_of_a_briefing_has_the_origins_of_each_of_its_sentences() -> None:
+    sources = (Source("x", "X", publisher="P", published=PartialDate("2001")), Source("y", "Y", publisher="Q"))
+    text = "One is old. Another is new. Both are."
+    marks = (SourceMark(11, "x"), SourceMark(27, "y"), SourceMark(37, "x"), SourceMark(37, "y"))
+    article = make_article(text, form="briefing", sources=sources, marks=marks)
+    chunk = make_chunk(article, sentences=((0, 11), (12, 27), (28, 37)))
+    old, new = origin("P", "2001"), origin("Q")
+    assert origins_of_sentences(article, chunk) == [(old,), (new,), (old, new)]
+    assert origins_of_sentences(make_article(), chunk) == [(origin("The Paper", "2016-12-02", "opinion", ("Ann Author",)),)]
+
+
+def test_origins_of_chunks_by_row_also_after_saving(tmp_path: Path) -> None:
+    old, new, undated = origin("P", "2001"), origin("Q", "2021"), origin()
+    built = PassageOrigins.build([[(old,), (old, new)], [], [(undated,), (old,)]])
+    built.save(tmp_path / "saved")
+    for rows in (built, PassageOrigins.load(tmp_path / "saved")):
+        assert rows.origins == (old, new, undated)
+        assert rows.sets == ((old,), (old, new), (undated,))
+        assert rows.of([0, 1, 2]) == [old, new, undated]
+        assert rows.of([2, 1]) == [undated, old]
+        wanted = np.array([passes([Filter("publisher", "Q", "")], behind) for behind in rows.sets])
+        assert rows.rows_with(wanted).tolist() == [True, False, False]
+        assert rows.of([0, 2], wanted) == [old, new]
+        assert rows.rows_with(np.array([False, False, True])).tolist() == [False, False, True]
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from core.dates import PartialDate
 from core.settings import build_settings
 from core.types import Heading, Position, Source, SourceMark, Turn
 from retrieval.fusion import Signals, convex, reciprocal_rank, trial
-from retrieval.lexical import LexicalIndex, sentence_bm25
+from retrieval.lexical import LexicalIndex
 from retrieval.records import article_from, article_metadata, chunk_from, chunk_metadata
-from retrieval.sentence_vectors import SentenceVectors
+from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors
 from tests.factories import make_article, make_chunk
 
 
@@ -35,12 +35,6 @@ def test_the_trial_formula_by_hand() -> None:
     assert trial([("a", 0.5, 4.0), ("b", 0.2, 8.0)]) == pytest.approx({"a": 0.625, "b": 0.45})
     assert trial([("a", 0.5, 0.0)]) == {"a": 0.5}
     assert trial([]) == {}
-
-
-def test_sentence_bm25_by_hand() -> None:
-    terms = ["pay"] * 2 + ["other"] * 12
-    assert sentence_bm25(terms, {"pay": 3.0}) == pytest.approx(3.0 * 2 / (2 + 1.5))
-    assert sentence_bm25([], {"pay": 3.0}) == 0.0
 
 
 @given(st.lists(st.permutations(list("abcdef")).map(lambda p: p[:4]), min_size=1, max_size=3))
@@ -102,6 +96,28 @@ def test_sentence_vectors_come_back_nearly_as_they_were(tmp_path: Path) -> None:
     assert set(found) == {"h", "none"}
     assert found["none"].shape == (0, 384)
     assert ((found["h"] * rows).sum(axis=1) > 0.99).all()
+
+
+def test_a_matrix_of_sentences_knows_what_the_cache_knew(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    rows = rng.normal(size=(3, 384)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    rows[1] = 0  # a sentence beyond the model's window
+    article = make_article()
+    chunks = [
+        make_chunk(article, content_hash=name, sentences=tuple((n, n + 1) for n in range(count)))
+        for name, count in (("cached", 3), ("absent", 2), ("cut anew", 2), ("empty", 0))
+    ]
+    cache = SentenceVectors(build_settings(index_dir=tmp_path), "c-1")
+    cache.put([("cached", rows), ("cut anew", rows)])
+    built = SentenceMatrix.build(chunks, cache)
+    built.save(tmp_path / "saved")
+    for matrix in (built, SentenceMatrix.load(tmp_path / "saved")):
+        found = matrix.cosines([3, 1, 0, 2], rows[0])
+        assert list(found) == [0]
+        assert found[0] == pytest.approx(rows @ rows[0], abs=0.01)
+        assert matrix.cosines([], rows[0]) == {}
+    assert SentenceMatrix.build(chunks[1:], cache).cosines([0, 1, 2], rows[0]) == {}
 
 
 def test_records_come_back_as_they_went() -> None:
