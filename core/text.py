@@ -46,7 +46,8 @@ def without_hidden(text: str) -> str:
     """`text` without control and format characters (zero-width, bidirectional marks, soft hyphens); line ends and
     tabs stay. Line ends become `\\n`."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    hidden = [c for c in set(text) - {"\n", "\t"} if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co")]
+    return text.translate(dict.fromkeys(map(ord, hidden))) if hidden else text
 
 
 def fold_space(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from itertools import pairwise
 
@@ -27,16 +27,35 @@ def chunk_article(article: Article, count_tokens: TokenCounter, max_tokens: int)
 
     `max_tokens` is the embedder's window, special tokens included; prefix + chunk never exceed it.
     """
+    sections = _sections(article)
+    rooms = _rooms(article, dict.fromkeys(section.path for section in sections), count_tokens, max_tokens)
+    counted = iter(count_tokens([article.text[a:b] for section in sections for a, b in section.spans]))
     chunks: list[Chunk] = []
-    for section in _sections(article):
-        prefix = fitted_prefix(article, section.path, count_tokens, max_tokens)
-        room = max_tokens - SPECIAL_TOKENS - count_tokens([prefix])[0]
-        spans = _pieces(article.text, section.spans, count_tokens, room)
-        sizes = count_tokens([article.text[a:b] for a, b in spans])
+    for section in sections:
+        room = rooms[section.path]
+        sized = [(span, next(counted)) for span in section.spans]
+        pieces = _pieces(article.text, sized, count_tokens, room)
+        spans, sizes = [span for span, _ in pieces], [size for _, size in pieces]
         for first, last in _packed(sizes, room):
             own = spans[first:last]
             chunks.append(_chunk(article, len(chunks), own, section, sum(sizes[first:last])))
     return chunks
+
+
+def _rooms(
+    article: Article, paths: Iterable[tuple[str, ...]], count_tokens: TokenCounter, max_tokens: int
+) -> dict[tuple[str, ...], int]:
+    """Tokens that the prefix under each heading path leaves to the text."""
+    prefixes = {path: passage_prefix(article, path) for path in paths}
+    sizes = dict(zip(prefixes, count_tokens(list(prefixes.values())), strict=True))
+    for path, size in sizes.items():
+        if size > _prefix_limit(max_tokens):
+            sizes[path] = count_tokens([fitted_prefix(article, path, count_tokens, max_tokens)])[0]
+    return {path: max_tokens - SPECIAL_TOKENS - size for path, size in sizes.items()}
+
+
+def _prefix_limit(max_tokens: int) -> int:
+    return int(PREFIX_SHARE * max_tokens)
 
 
 class _Section:
@@ -81,25 +100,24 @@ def heading_path(article: Article, position: int) -> tuple[str, ...]:
 def fitted_prefix(article: Article, path: tuple[str, ...], count_tokens: TokenCounter, max_tokens: int) -> str:
     """The prefix, cut at a word so that it leaves most of the window to the text."""
     words = passage_prefix(article, path).split(" ")
-    limit = int(PREFIX_SHARE * max_tokens)
-    while len(words) > 1 and count_tokens([" ".join(words)])[0] > limit:
+    while len(words) > 1 and count_tokens([" ".join(words)])[0] > _prefix_limit(max_tokens):
         words = words[: max(1, int(len(words) * 0.8))]
     prefix = " ".join(words)
     return prefix if not prefix or prefix.endswith("\n") else prefix + "\n"
 
 
-def _pieces(text: str, spans: list[Span], count_tokens: TokenCounter, room: int) -> list[Span]:
-    """The sentences, any that is longer than the window cut at white space into halves that are not."""
-    pieces: list[Span] = []
-    sizes = count_tokens([text[a:b] for a, b in spans])
-    for (start, end), size in zip(spans, sizes, strict=True):
+def _pieces(text: str, sized: Sequence[tuple[Span, int]], count_tokens: TokenCounter, room: int) -> list[tuple[Span, int]]:
+    """The sentences with their tokens, any that is longer than the window cut at white space into halves that are not."""
+    pieces: list[tuple[Span, int]] = []
+    for (start, end), size in sized:
         if size <= room:
-            pieces.append((start, end))
+            pieces.append(((start, end), size))
             continue
         middle = text.rfind(" ", start + 1, (start + end) // 2)
         middle = middle if middle > start else (start + end) // 2
-        halves = [(start, middle), (middle + (text[middle] == " "), end)]
-        pieces += _pieces(text, [half for half in halves if half[1] > half[0]], count_tokens, room)
+        halves = [half for half in ((start, middle), (middle + (text[middle] == " "), end)) if half[1] > half[0]]
+        sizes = count_tokens([text[a:b] for a, b in halves])
+        pieces += _pieces(text, list(zip(halves, sizes, strict=True)), count_tokens, room)
     return pieces
 
 

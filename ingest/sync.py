@@ -144,9 +144,13 @@ class _Run:
     def write(self) -> None:
         """Embed and write what is queued: stale chunks out, fresh ones in, then the articles that own them."""
         rows = [(chunk, row[0]) for row in self.queue for chunk in row[3]]
+        prefixes: dict[tuple[str, tuple[str, ...]], str] = {}
         texts, spans = [], []
         for chunk, article in rows:
-            prefix = fitted_prefix(article, chunk.heading_path, self.embeddings.count_tokens, self.embeddings.max_tokens)
+            key = (article.article_id, chunk.heading_path)
+            if key not in prefixes:
+                prefixes[key] = fitted_prefix(article, key[1], self.embeddings.count_tokens, self.embeddings.max_tokens)
+            prefix = prefixes[key]
             texts.append(prefix + chunk.text)
             shift = len(prefix) - chunk.start
             spans.append([(a + shift, b + shift) for a, b in chunk.sentences])
