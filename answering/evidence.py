@@ -10,7 +10,7 @@ from core.terms import content_terms, index_terms
 from core.types import Article, Chunk, Filter, RetrievedChunk, Stance
 from retrieval.embeddings import SentenceEmbeddings, Vectors
 from retrieval.filters import passes
-from retrieval.origins import origins_behind
+from retrieval.origins import behind_sentence
 from retrieval.sentence_vectors import SentenceVectors, vectors_of
 from retrieval.store import Store
 
@@ -86,7 +86,7 @@ class EvidenceBuilder:
                 if (article.article_id, start) in found:
                     continue
                 keys = tuple(dict.fromkeys(keys_covering(article, start, end)))
-                if not passes(filters, origins_behind(article, keys)):
+                if not passes(filters, behind_sentence(article, start, end)):
                     continue
                 text = article.text[start:end]
                 terms = frozenset(index_terms(text))

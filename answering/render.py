@@ -26,6 +26,25 @@ KIND = {
     "statistics": "statistics",
     "other": "",
 }
+_NAMING = ", or a sentence that names one"
+PUBLISHER_KIND = {
+    "union": "a union" + _NAMING,
+    "think tank": "a think tank" + _NAMING,
+    "professional body": "a professional body" + _NAMING,
+    "employer body": "an employers' body" + _NAMING,
+    "membership body": "a membership body" + _NAMING,
+    "regulator": "a regulator" + _NAMING,
+    "charity": "a charity" + _NAMING,
+    "law firm": "a law firm",
+    "trade press": "the trade press",
+    "newspaper": "a newspaper",
+    "journal": "a journal",
+    "broadcaster": "a broadcaster",
+    "news agency": "a news agency",
+    "press": "newspapers, broadcasters, news agencies or the trade press",
+    "government": "the government",
+    "parliament": "Parliament",
+}
 STANDING = {"agreed": "Told by several publishers", "contested": "Contested", "single_source": "From one publisher only"}
 SIDE: dict[Stance, str] = {"for": "In favour", "against": "Against", "mixed": "In between"}
 MOST_ORIGINALS = 3  # originals named in one lead-in
@@ -162,6 +181,8 @@ def filter_words(row: Filter) -> str:
         return f"sources dated {f'from {first} on' if first else f'up to {last}'} (“{row.label}”)"
     if row.field == "kind":
         return f"sources of the kind: {KIND[row.value]} (“{row.label}”)"
+    if row.field == "publisher_kind":
+        return f"what comes from {PUBLISHER_KIND[row.value]} (“{row.label}”)"
     return f"sources {'from' if row.field == 'publisher' else 'by'} {row.value}"
 
 

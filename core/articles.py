@@ -13,11 +13,18 @@ from core.dates import PartialDate
 Kind = Literal["opinion", "news", "report", "inquiry", "research", "speech", "debate", "statistics", "other"]
 Form = Literal["original", "digest", "briefing"]
 Stance = Literal["for", "against", "mixed"]
+PublisherKind = Literal[
+    "union", "think tank", "government", "regulator", "parliament", "newspaper", "broadcaster", "news agency", "trade press",
+    "journal", "professional body", "charity", "employer body", "membership body", "law firm",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An original publication that a briefing rests on. `key` is unique within its article."""
+    """An original publication that a briefing rests on. `key` is unique within its article.
+
+    `publisher_kind` is what its metadata say of the publisher; most say nothing.
+    """
 
     key: str
     title: str
@@ -26,6 +33,7 @@ class Source:
     published: PartialDate | None = None
     url: str | None = None
     kind: Kind = "other"
+    publisher_kind: PublisherKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +98,4 @@ class Article:
     turns: tuple[Turn, ...] = ()
     positions: tuple[Position, ...] = ()
     links: tuple[str, ...] = ()
+    publisher_kind: PublisherKind | None = None

@@ -1,4 +1,4 @@
-"""Names in a question, and whether a text mentions them. Pure."""
+"""Names in a question, whether a text mentions them, and when two spellings of a publisher are one. Pure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from core.terms import QUESTION_WORDS, index_terms
 _WORD = r"[A-Z][\w’'-]*"
 _JOINED = ("of", "for", "the", "de", "von")
 _NAME = re.compile(rf"\b{_WORD}(?: (?:(?:{'|'.join(_JOINED)}) )*{_WORD})*|\b(?:19|20)\d\d\b")
+_ASIDE = re.compile(r"\s*\([^)]*\)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _GENERAL_TEXT = """
 NHS I England English UK Britain British Health Service National MP MPs OK
@@ -55,3 +56,26 @@ def mentions(name: str, text: str, terms: Collection[str]) -> bool:
 def _spelled_out(acronym: str) -> re.Pattern[str]:
     """Words with the initials of an acronym, in order, small words and commas between them."""
     return re.compile(r"\b" + r"\w+[ ,-]+(?:(?:and|of|for|the|in) )*".join(acronym) + r"\w+", re.I)
+
+
+def without_aside(publisher: str) -> str:
+    """A publisher without what stands in brackets: `The Guardian (repost)` → `The Guardian`."""
+    return _ASIDE.sub("", publisher).strip()
+
+
+def plain_name(publisher: str) -> str:
+    """A publisher without a leading article and without what stands in brackets: `The Guardian (repost)` → `Guardian`."""
+    return re.sub(r"^the\s+", "", without_aside(publisher), flags=re.I)
+
+
+def same_publisher(value: str, publisher: str | None) -> bool:
+    """True if `publisher` is the one called `value`, alone or jointly with another (`King's Fund and NHS Providers`)."""
+    if publisher is None:
+        return False
+    name = plain_name(publisher)
+    return folded_name(plain_name(value)) in {folded_name(plain_name(part)) for part in (name, *re.split(r"\s+and\s+", name))}
+
+
+def folded_name(text: str) -> str:
+    """Lower case, without apostrophes and possessive endings: `the BMJ's` → `the bmj`, `King's Fund` → `king fund`."""
+    return re.sub(r"['’](?:s\b)?", "", text.lower())

@@ -102,7 +102,7 @@ class Rejected:
     reason: str
 
 
-FilterField = Literal["kind", "publisher", "author", "date"]
+FilterField = Literal["kind", "publisher_kind", "publisher", "author", "date"]
 FILTER_FIELDS: tuple[FilterField, ...] = get_args(FilterField)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from core.articles import PublisherKind
 from core.dates import PartialDate
 from core.types import Form, Kind, Position, Source, Stance
 
@@ -41,6 +42,7 @@ Text = Annotated[str | None, BeforeValidator(_word)]
 Names = Annotated[list[str], BeforeValidator(_names)]
 Date = Annotated[PartialDate | None, BeforeValidator(_date)]
 MaybeKind = Annotated[Kind | None, BeforeValidator(_absent)]
+MaybePublisherKind = Annotated[PublisherKind | None, BeforeValidator(_absent)]
 MaybeForm = Annotated[Form | None, BeforeValidator(_absent)]
 
 
@@ -56,9 +58,12 @@ class SourceEntry(BaseModel):
     date: Date = None
     url: Text = None
     kind: MaybeKind = None
+    publisher_kind: MaybePublisherKind = None
 
     def record(self) -> Source:
-        return Source(self.key, self.title, tuple(self.authors), self.publisher, self.date, self.url, self.kind or "other")
+        kind = self.kind or "other"
+        authors = tuple(self.authors)
+        return Source(self.key, self.title, authors, self.publisher, self.date, self.url, kind, self.publisher_kind)
 
 
 class PositionEntry(BaseModel):
@@ -89,6 +94,7 @@ class FrontMatter(BaseModel):
     date: Date = None
     url: Text = None
     kind: MaybeKind = None
+    publisher_kind: MaybePublisherKind = None
     form: MaybeForm = None
     licence: Text = None
     speaker: Text = None

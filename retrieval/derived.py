@@ -19,7 +19,8 @@ from core.types import Article, Chunk
 from retrieval.chunk_table import ChunkTable, stemmed_sentences
 from retrieval.dense import ChromaDense, Dense, ExactDense, exact
 from retrieval.lexical import LexicalIndex
-from retrieval.origins import PassageOrigins, origins_of_sentences
+from retrieval.origins import PassageOrigins, behind_chunk
+from retrieval.publisher_kinds import publisher_kinds
 from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors
 from retrieval.sidecar import remove_others, sidecar
 from retrieval.store import Store
@@ -48,11 +49,11 @@ def load_derived(store: Store, making: Callable[[], None] = lambda: None) -> Der
         "lexical": lambda folder: contents.lexical().save(folder),
         "chunks": lambda folder: ChunkTable.build(contents.rows, contents.terms).save(folder),
         "sentences": lambda folder: SentenceMatrix.build([chunk for chunk, _ in contents.rows], cache).save(folder),
-        "sources": lambda folder: PassageOrigins.build(origins_of_sentences(a, c) for c, a in contents.rows).save(folder),
+        "sources": lambda folder: PassageOrigins.build(behind_chunk(a, c) for c, a in contents.rows).save(folder),
     }
     if vectors:
         makers["dense"] = lambda folder: ExactDense(*store.all_vectors()).save(folder)
-    folders = {purpose: sidecar(store, purpose) for purpose in makers}
+    folders = {purpose: _folder(store, purpose) for purpose in makers}
     missing = [purpose for purpose, folder in folders.items() if not folder.exists()]
     if missing:
         making()
@@ -72,9 +73,15 @@ def refresh_derived(store: Store) -> None:
     """Make what belongs to the present contents and remove what belonged to earlier ones."""
     load_derived(store)
     for purpose in FILES:
-        remove_others(sidecar(store, purpose))
+        remove_others(_folder(store, purpose))
     for purpose in FORMER:
         shutil.rmtree(sidecar(store, purpose).parent, ignore_errors=True)
+
+
+def _folder(store: Store, purpose: str) -> Path:
+    """Origins also depend on which publishers are known, so theirs changes with that list."""
+    folder = sidecar(store, purpose)
+    return folder.with_name(f"{folder.name}-{publisher_kinds().digest}") if purpose == "sources" else folder
 
 
 class _Contents:

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from core.names import same_publisher
 from core.terms import content_terms
 from core.types import Filter, Kind
 from retrieval.date_phrases import date_phrase
-from retrieval.origins import Origin
-from retrieval.source_names import SourceNames, same_author, same_publisher
+from retrieval.origins import Behind, Origin
+from retrieval.publisher_kinds import meets, publisher_kind_in
+from retrieval.source_names import SourceNames, same_author
 
 KINDS: tuple[tuple[Kind, str], ...] = (
     ("debate", r"\bin\s+(?:parliament|hansard|(?:the\s+)?(?:house\s+of\s+)?(?:commons|lords))\b(?!\s+\w*\s*committee)"),
@@ -50,7 +52,7 @@ _OPEN = ".."
 
 
 def filters_in(question: str, names: SourceNames, today: date) -> tuple[Filter, ...]:
-    """The restrictions of one question, at most one a field, in the order kind, publisher, author, date.
+    """The restrictions of one question, at most one a field, in the order of `FILTER_FIELDS`.
 
     `today` is what "last year" is relative to.
     """
@@ -59,6 +61,8 @@ def filters_in(question: str, names: SourceNames, today: date) -> tuple[Filter, 
         if match := re.search(pattern, question, re.I):
             found.append(Filter("kind", kind, " ".join(match[0].split())))
             break
+    if kind_of_publisher := publisher_kind_in(question):
+        found.append(kind_of_publisher)
     of_sources = bool(found) or bool(_OF_SOURCES.search(question))
     named = names.named_in(question, of_sources)
     found += [row for row in named if not (found and same_publisher("Hansard", row.value))]
@@ -74,28 +78,31 @@ def unrestricted(question: str, filters: Iterable[Filter]) -> str:
     """The question without the words that only say when or where its sources appeared: no passage has to repeat them."""
     for row in filters:
         words = row.label.split()
-        whole = row.field == "date" or row.label.lower().startswith("in ")
-        if row.field in ("date", "kind"):
+        whole = row.field == "date" or row.label.lower().startswith(("in ", "by ", "from ", "according to "))
+        if row.field in ("date", "kind", "publisher_kind"):
             left = "" if whole else " ".join(word for word in words if not content_terms(word))
             question = re.sub(r"\s+".join(map(re.escape, words)), left, question)
     return re.sub(r"\s+(?=[?.,;:!])|(?<=\s)\s+", "", question).strip()
 
 
-def passes(filters: Sequence[Filter], behind: Iterable[Origin]) -> bool:
-    """True if one and the same origin behind a sentence meets every filter, and none is known to lie outside the dates.
+def passes(filters: Sequence[Filter], behind: Behind) -> bool:
+    """True if one and the same origin behind a sentence meets every filter, and none is known to lie outside the dates. A kind
+    of publisher is also met by a sentence that names a body of that kind.
 
     A sentence that rests on publications of 2001 and of 2021 is no answer to "since 2020": it may be the older one's. Where
     nothing is known of the origins, none meets a filter.
     """
     if not filters:
         return True
-    origins = list(behind)
+    origins = behind.origins
     dates = [row for row in filters if row.field == "date"]
-    inside = all(_meets(row, origin) for row in dates for origin in origins if origin.published)
-    return inside and any(all(_meets(row, origin) for row in filters) for origin in origins)
+    inside = all(_meets(row, origin, ()) for row in dates for origin in origins if origin.published)
+    return inside and any(all(_meets(row, origin, behind.voices) for row in filters) for origin in origins)
 
 
-def _meets(row: Filter, origin: Origin) -> bool:
+def _meets(row: Filter, origin: Origin, voices: Sequence[str]) -> bool:
+    if row.field == "publisher_kind":
+        return meets(row.value, origin.publisher, origin.publisher_kind, voices)
     if row.field == "kind":
         return origin.kind == row.value or (row.value == "debate" and "Hansard" in (origin.publisher or ""))
     if row.field == "publisher":

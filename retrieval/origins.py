@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.articles import PublisherKind
 from core.dates import PartialDate
 from core.passages import keys_covering
 from core.types import Article, Chunk, Kind, Source
+from retrieval.publisher_kinds import voices_in
 from retrieval.sidecar import write_whole
 
 Mask = NDArray[np.bool_]
@@ -22,56 +25,64 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Publisher, authors, date and kind of one publication."""
+    """Publisher, authors, date and kind of one publication; `publisher_kind` only where its metadata give it."""
 
     publisher: str | None
     authors: tuple[str, ...]
     published: PartialDate | None
     kind: Kind
+    publisher_kind: PublisherKind | None = None
 
     @classmethod
     def of(cls, record: Article | Source) -> Origin:
-        return cls(record.publisher, record.authors, record.published, record.kind)
+        return cls(record.publisher, record.authors, record.published, record.kind, record.publisher_kind)
 
 
-Behind = tuple[Origin, ...]
-"""The publications behind one sentence."""
+class Behind(NamedTuple):
+    """What stands behind one sentence: publications, and the bodies that it names itself (`publisher_kinds.voices_in`)."""
+
+    origins: tuple[Origin, ...]
+    voices: tuple[str, ...] = ()
 
 
-def origins_behind(article: Article, source_keys: Sequence[str]) -> Behind:
-    """The publications behind a passage: of a briefing the originals it rests on, of all else the article itself."""
+def behind_sentence(article: Article, start: int, end: int) -> Behind:
+    """Of a briefing the originals that `[start, end)` rests on, of all else the article itself."""
+    voices = voices_in(article.text[start:end])
     if article.form != "briefing":
-        return (Origin.of(article),)
-    return tuple(Origin.of(source) for source in article.sources if source.key in source_keys)
+        return Behind((Origin.of(article),), voices)
+    keys = keys_covering(article, start, end)
+    return Behind(tuple(Origin.of(source) for source in article.sources if source.key in keys), voices)
 
 
-def origins_of_sentences(article: Article, chunk: Chunk) -> list[Behind]:
+def behind_chunk(article: Article, chunk: Chunk) -> list[Behind]:
     """What stands behind the sentences of a chunk, each different set once."""
-    if article.form != "briefing":
-        return [(Origin.of(article),)]
-    return list(dict.fromkeys(origins_behind(article, keys_covering(article, a, b)) for a, b in chunk.sentences))
+    return list(dict.fromkeys(behind_sentence(article, start, end) for start, end in chunk.sentences))
 
 
 class PassageOrigins:
     """Every distinct origin of a collection, the sets of them that stand behind sentences, and the sets of each chunk."""
 
     def __init__(
-        self, origins: Sequence[Origin], sets: Sequence[Sequence[int]], of_row: NDArray[np.int32], row_at: NDArray[np.int64]
+        self,
+        origins: Sequence[Origin],
+        sets: Sequence[tuple[Sequence[int], Sequence[str]]],
+        of_row: NDArray[np.int32],
+        row_at: NDArray[np.int64],
     ) -> None:
-        """`sets` holds numbers of origins, `of_row` numbers of sets, chunk after chunk; `row_at` bounds those of each."""
+        """`sets` holds numbers of origins, and names; `of_row` numbers of sets, chunk after chunk; `row_at` bounds each."""
         self.origins = tuple(origins)
-        self.sets = tuple(tuple(self.origins[number] for number in one) for one in sets)
-        self._numbers = tuple(tuple(one) for one in sets)
+        self.sets = tuple(Behind(tuple(self.origins[number] for number in one), tuple(voices)) for one, voices in sets)
+        self._numbers = tuple(tuple(one) for one, _ in sets)
         self._of_row, self._row_at = of_row, row_at
 
     @classmethod
     def build(cls, rows: Iterable[Sequence[Behind]]) -> PassageOrigins:
         """From what stands behind the sentences of each chunk, in the order of the chunk ids."""
         numbers: dict[Origin, int] = {}
-        sets: dict[tuple[int, ...], int] = {}
+        sets: dict[tuple[tuple[int, ...], tuple[str, ...]], int] = {}
         of_row: list[list[int]] = []
         for behind in rows:
-            found = [tuple(numbers.setdefault(origin, len(numbers)) for origin in origins) for origins in behind]
+            found = [(tuple(numbers.setdefault(o, len(numbers)) for o in one.origins), one.voices) for one in behind]
             of_row.append([sets.setdefault(one, len(sets)) for one in found])
         flat = np.array([number for row in of_row for number in row], np.int32)
         return cls(tuple(numbers), tuple(sets), flat, np.array([0, *accumulate(map(len, of_row))], np.int64))
@@ -96,8 +107,9 @@ class PassageOrigins:
         write_whole(folder, self._fill)
 
     def _fill(self, folder: Path) -> None:
-        origins = [[o.publisher, o.authors, o.published and o.published.iso, o.kind] for o in self.origins]
-        text = json.dumps({"origins": origins, "sets": self._numbers}, ensure_ascii=False)
+        origins = [[o.publisher, o.authors, o.published and o.published.iso, o.kind, o.publisher_kind] for o in self.origins]
+        sets = [[numbers, one.voices] for numbers, one in zip(self._numbers, self.sets, strict=True)]
+        text = json.dumps({"origins": origins, "sets": sets}, ensure_ascii=False)
         (folder / "origins.json").write_text(text, encoding="utf-8")
         np.save(folder / "of_row.npy", self._of_row)
         np.save(folder / "row_at.npy", self._row_at)
@@ -107,7 +119,7 @@ class PassageOrigins:
         """The saved ones."""
         saved = json.loads((folder / "origins.json").read_text(encoding="utf-8"))
         origins = [
-            Origin(publisher, tuple(authors), PartialDate(published) if published else None, kind)
-            for publisher, authors, published, kind in saved["origins"]
+            Origin(publisher, tuple(authors), PartialDate(published) if published else None, kind, own)
+            for publisher, authors, published, kind, own in saved["origins"]
         ]
         return cls(origins, saved["sets"], np.load(folder / "of_row.npy"), np.load(folder / "row_at.npy"))

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from core.names import folded_name, plain_name, without_aside
 from core.types import Filter, FilterField
 from retrieval.origins import Origin
 
 _WORD = re.compile(r"[\w&]+(?:['’][^\W\d_]+)*")
-_ASIDE = re.compile(r"\s*\([^)]*\)")
 _SMALL = frozenset({"and", "of", "for", "the", "in", "on", "a"})
 _SAYING_TEXT = """
 say says said publish published write written wrote argue argued report reported find found conclude concluded recommend
@@ -44,7 +44,7 @@ class SourceNames:
         surnames: dict[str, set[str]] = {}
         for origin in origins:
             if origin.publisher:
-                shown = _ASIDE.sub("", origin.publisher).strip()
+                shown = without_aside(origin.publisher)
                 self._attested[shown] += 1
                 for alias in (plain_name(shown), initials(plain_name(shown))):
                     self._add(alias, "publisher", shown)
@@ -63,7 +63,7 @@ class SourceNames:
         for spelt in (alias, alias.replace("'", "").replace("’", "")):  # many leave the apostrophe out
             words = tuple(_WORD.findall(spelt))
             if sum(map(len, words)) >= SHORTEST:
-                self._names.setdefault(tuple(map(_folded, words)), _Name(field, value, words))
+                self._names.setdefault(tuple(map(folded_name, words)), _Name(field, value, words))
 
     def named_in(self, question: str, of_sources: bool) -> list[Filter]:
         """The publisher and the author that the question names as a source, each at most once.
@@ -72,7 +72,7 @@ class SourceNames:
         """
         matches = list(_WORD.finditer(question))
         words = [match[0] for match in matches]
-        folded = [_folded(word) for word in words]
+        folded = [folded_name(word) for word in words]
         small = not any(c.isupper() for c in question[1:].replace("NHS", ""))  # then letters' size tells nothing
         found: dict[str, Filter] = {}
         for at in range(len(words)):
@@ -116,22 +116,9 @@ class SourceNames:
         return bool(_PIECES.intersection(before[-4:-1]))
 
 
-def plain_name(publisher: str) -> str:
-    """A publisher without a leading article and without what stands in brackets: `The Guardian (repost)` → `Guardian`."""
-    return re.sub(r"^the\s+", "", _ASIDE.sub("", publisher).strip(), flags=re.I)
-
-
-def same_publisher(value: str, publisher: str | None) -> bool:
-    """True if `publisher` is the one called `value`, alone or jointly with another (`King's Fund and NHS Providers`)."""
-    if publisher is None:
-        return False
-    name = plain_name(publisher)
-    return _folded(plain_name(value)) in {_folded(plain_name(part)) for part in (name, *re.split(r"\s+and\s+", name))}
-
-
 def same_author(value: str, author: str) -> bool:
     """True for the same name, or where one of both is a surname alone."""
-    one, other = _folded(value).split(), _folded(author).split()
+    one, other = folded_name(value).split(), folded_name(author).split()
     return one == other or (1 in (len(one), len(other)) and bool(one) and bool(other) and one[-1] == other[-1])
 
 
@@ -141,8 +128,3 @@ def initials(name: str) -> str:
     if len(words) < SHORTEST or not all(word[0].isupper() for word in words):
         return ""
     return "".join(word if word.isupper() else word[0] for word in words)
-
-
-def _folded(text: str) -> str:
-    """Lower case, without apostrophes and possessive endings: `the BMJ's` → `the bmj`, `King's Fund` → `king fund`."""
-    return re.sub(r"['’](?:s\b)?", "", text.lower())

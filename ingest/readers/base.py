@@ -132,14 +132,19 @@ def make_article(
         turns=turns,
         positions=tuple(entry.record() for entry in meta.positions),
         links=links,
+        publisher_kind=meta.publisher_kind,
     )
     return replace(article, content_hash=content_hash(article))
 
 
 def content_hash(article: Article) -> str:
-    """SHA-256 over text and metadata; the place it was read from is no part of it."""
+    """SHA-256 over text and metadata; the place it was read from is no part of it. A kind of publisher that is not given is
+    none either, so that articles stored before there was such a key are known again."""
     facts = asdict(article)
     del facts["root"], facts["content_hash"]
+    for record in (facts, *facts["sources"]):
+        if record["publisher_kind"] is None:
+            del record["publisher_kind"]
     return hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -12,7 +12,7 @@ from core.dates import PartialDate
 from core.types import Filter, Kind, Source, SourceMark
 from retrieval.date_phrases import date_phrase
 from retrieval.filters import filters_in, passes, unrestricted
-from retrieval.origins import Origin, PassageOrigins, origins_behind, origins_of_sentences
+from retrieval.origins import Behind, Origin, PassageOrigins, behind_chunk, behind_sentence
 from retrieval.source_names import SourceNames
 from tests.factories import make_article, make_chunk
 
@@ -194,35 +194,30 @@ def dated(first: str, last: str) -> Filter:
     ],
 )
 def test_what_passes(rows: list[Filter], where: list[Origin], expected: bool) -> None:
-    assert passes(rows, where) is expected
+    assert passes(rows, Behind(tuple(where))) is expected
 
 
-def test_a_briefing_stands_for_the_originals_behind_the_passage() -> None:
-    sources = (Source("x", "X", ("A",), "P", PartialDate("2013"), None, "news"), Source("y", "Y"))
-    article = make_article(form="briefing", sources=sources)
-    assert origins_behind(article, ("x",)) == (origin("P", "2013", "news", ("A",)),)
-    assert origins_behind(article, ()) == ()
-    assert origins_behind(make_article(), ("x",)) == (origin("The Paper", "2016-12-02", "opinion", ("Ann Author",)),)
-
-
-def test_a_chunk_of_a_briefing_has_the_origins_of_each_of_its_sentences() -> None:
+def test_a_briefing_stands_for_the_originals_behind_each_sentence() -> None:
     sources = (Source("x", "X", publisher="P", published=PartialDate("2001")), Source("y", "Y", publisher="Q"))
     text = "One is old. Another is new. Both are."
     marks = (SourceMark(11, "x"), SourceMark(27, "y"), SourceMark(37, "x"), SourceMark(37, "y"))
     article = make_article(text, form="briefing", sources=sources, marks=marks)
     chunk = make_chunk(article, sentences=((0, 11), (12, 27), (28, 37)))
     old, new = origin("P", "2001"), origin("Q")
-    assert origins_of_sentences(article, chunk) == [(old,), (new,), (old, new)]
-    assert origins_of_sentences(make_article(), chunk) == [(origin("The Paper", "2016-12-02", "opinion", ("Ann Author",)),)]
+    assert behind_chunk(article, chunk) == [Behind((old,)), Behind((new,)), Behind((old, new))]
+    own = Behind((origin("The Paper", "2016-12-02", "opinion", ("Ann Author",)),))
+    assert behind_chunk(make_article(), chunk) == [own]
+    assert behind_sentence(make_article("Unison said so."), 0, 15) == Behind(own.origins, ("Unison",))
 
 
 def test_origins_of_chunks_by_row_also_after_saving(tmp_path: Path) -> None:
     old, new, undated = origin("P", "2001"), origin("Q", "2021"), origin()
-    built = PassageOrigins.build([[(old,), (old, new)], [], [(undated,), (old,)]])
+    rows_behind = [[Behind((old,)), Behind((old, new), ("GMB",))], [], [Behind((undated,)), Behind((old,))]]
+    built = PassageOrigins.build(rows_behind)
     built.save(tmp_path / "saved")
     for rows in (built, PassageOrigins.load(tmp_path / "saved")):
         assert rows.origins == (old, new, undated)
-        assert rows.sets == ((old,), (old, new), (undated,))
+        assert rows.sets == (Behind((old,)), Behind((old, new), ("GMB",)), Behind((undated,)))
         assert rows.of([0, 1, 2]) == [old, new, undated]
         assert rows.of([2, 1]) == [undated, old]
         wanted = np.array([passes([Filter("publisher", "Q", "")], behind) for behind in rows.sets])
