@@ -7,6 +7,8 @@ from functools import lru_cache
 from threading import local
 from typing import Any
 
+from core.text import Span
+
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:[’']\w+)?")
 _POSSESSIVE = re.compile(r"[’']s?$|[’'](?=\w)")
 
@@ -42,15 +44,25 @@ def _stemmer() -> Any:
 
 def words(text: str) -> list[str]:
     """Lower-case words and numbers in order; a possessive ending is cut off, a thousands comma too."""
-    matches = _WORD.findall(text.lower())
-    found = (_POSSESSIVE.sub("", match) if "'" in match or "’" in match else match for match in matches)
-    return [word.replace(",", "") if word[0].isdigit() else word for word in found if word]
+    return [word for match in _WORD.findall(text.lower()) if (word := _bare(match))]
+
+
+def _bare(match: str) -> str:
+    word = _POSSESSIVE.sub("", match) if "'" in match or "’" in match else match
+    return word.replace(",", "") if word[:1].isdigit() else word
 
 
 def index_terms(text: str) -> list[str]:
     """Stemmed words for BM25, in order, with repetitions."""
     stems: list[str] = _stemmer().stemWords([word for word in words(text) if word not in STOPWORDS])
     return stems
+
+
+def index_terms_at(text: str) -> list[tuple[str, Span]]:
+    """The terms of `index_terms`, each with the half-open code points of its word, a possessive ending included."""
+    found = [(_bare(match.group().lower()), match.span()) for match in _WORD.finditer(text)]
+    kept = [(word, span) for word, span in found if word and word not in STOPWORDS]
+    return list(zip(_stemmer().stemWords([word for word, _ in kept]), (span for _, span in kept), strict=True))
 
 
 def content_terms(text: str) -> list[str]:

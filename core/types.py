@@ -83,7 +83,8 @@ class Chunk:
 @dataclass(frozen=True, slots=True)
 class RetrievedChunk:
     """A chunk with what each ranking thought of it. Absent from a ranking, it has rank `None` there and still its true
-    score where that could be computed. Dense scores are cosines, lexical ones BM25."""
+    score where that could be computed. Dense scores are cosines, lexical ones BM25; `word_score` is how like its words are to
+    the question's, a part of the fused score that only the best passages get."""
 
     chunk: Chunk
     dense_rank: int | None
@@ -91,6 +92,7 @@ class RetrievedChunk:
     lexical_rank: int | None
     lexical_score: float | None
     fused_score: float
+    word_score: float | None = None
     rerank_score: float | None = None
 
 

@@ -14,14 +14,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from core.settings import Settings
+from core.terms import index_terms_at
 from core.types import Article, Chunk, SyncReport
 from ingest.chunk import chunk_article, fitted_prefix
 from ingest.readers.base import Place, Read, Refusal
 from retrieval.connection import writing_lock
 from retrieval.derived import refresh_derived
-from retrieval.embeddings import SentenceEmbeddings
+from retrieval.embeddings import SentenceEmbeddings, Vectors
 from retrieval.sentence_vectors import SentenceVectors
 from retrieval.store import Store, StoredArticle, create_store
+from retrieval.word_vectors import WordVectors
 
 WRITE_EVERY = 512  # chunks embedded and written at once: bounds both memory and what a kill can cost
 
@@ -71,6 +73,7 @@ class _Run:
         self.scopes = scopes
         self.progress = progress
         self.vectors = SentenceVectors(store.settings, store.name)
+        self.words = WordVectors(store.settings, store.name)
         self.stored = store.article_index()
         pending = [Scope(*pair) for pair in json.loads(store.facts.get("pending") or "[]")]
         unsound = store.chunk_count() != sum(article.chunk_count for article in self.stored.values())
@@ -144,6 +147,21 @@ class _Run:
     def write(self) -> None:
         """Embed and write what is queued: stale chunks out, fresh ones in, then the articles that own them."""
         rows = [(chunk, row[0]) for row in self.queue for chunk in row[3]]
+        vectors, sentences, words = self.embedded(rows)
+        stale = [key for row in self.queue for key in row[4]]
+        self.store.delete_chunks(stale)
+        self.store.add_chunks(rows, vectors)
+        hashes = [chunk.content_hash for chunk, _ in rows]
+        self.vectors.put(zip(hashes, sentences, strict=True))
+        self.words.put(zip(hashes, words, strict=True))
+        self.store.put_articles([(article, path, len(chunks)) for article, path, chunks, _, _ in self.queue])
+        self.counts["added"] += len(rows)
+        self.counts["removed"] += len(stale)
+        self.queue.clear()
+        self.progress(len(self.seen), self.counts["added"])
+
+    def embedded(self, rows: list[tuple[Chunk, Article]]) -> tuple[Vectors, list[Vectors], list[Vectors]]:
+        """Vectors of chunks, of each chunk's sentences and of its words, all in the context of title and headings."""
         prefixes: dict[tuple[str, tuple[str, ...]], str] = {}
         texts, spans = [], []
         for chunk, article in rows:
@@ -153,17 +171,24 @@ class _Run:
             prefix = prefixes[key]
             texts.append(prefix + chunk.text)
             shift = len(prefix) - chunk.start
-            spans.append([(a + shift, b + shift) for a, b in chunk.sentences])
+            sentences = [(a + shift, b + shift) for a, b in chunk.sentences]
+            words = [(a + len(prefix), b + len(prefix)) for _, (a, b) in index_terms_at(chunk.text)]
+            spans.append(sentences + words)
         vectors, parts = self.embeddings.encode_with_spans(texts, spans)
-        stale = [key for row in self.queue for key in row[4]]
-        self.store.delete_chunks(stale)
-        self.store.add_chunks(rows, vectors)
-        self.vectors.put((chunk.content_hash, part) for (chunk, _), part in zip(rows, parts, strict=True))
-        self.store.put_articles([(article, path, len(chunks)) for article, path, chunks, _, _ in self.queue])
-        self.counts["added"] += len(rows)
-        self.counts["removed"] += len(stale)
-        self.queue.clear()
-        self.progress(len(self.seen), self.counts["added"])
+        counts = [len(chunk.sentences) for chunk, _ in rows]
+        split = list(zip(parts, counts, strict=True))
+        return vectors, [part[:count] for part, count in split], [part[count:] for part, count in split]
+
+    def complete_words(self) -> None:
+        """Make the word vectors that are missing: an earlier version or a run that died stored chunks without them."""
+        known = self.words.hashes()
+        if len(known) >= self.store.chunk_count():
+            return
+        missing = [chunk for chunk in self.store.all_chunks() if chunk.content_hash not in known]
+        for at in range(0, len(missing), WRITE_EVERY):
+            part = missing[at : at + WRITE_EVERY]
+            _, _, words = self.embedded([(chunk, self.store.article(chunk.article_id)) for chunk in part])
+            self.words.put(zip((chunk.content_hash for chunk in part), words, strict=True))
 
     def finish(self) -> SyncReport:
         if self.queue:
@@ -178,7 +203,10 @@ class _Run:
         store.set_facts(**facts)
         refresh_derived(store)
         if self.counts["removed"]:
-            self.vectors.keep({value for row in store.chunk_hashes().values() for value in row.values()})
+            current = {value for row in store.chunk_hashes().values() for value in row.values()}
+            self.vectors.keep(current)
+            self.words.keep(current)
+        self.complete_words()
         return SyncReport(
             created=self.counts["created"],
             updated=self.counts["updated"],

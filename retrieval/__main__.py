@@ -71,7 +71,8 @@ def explained(found: RetrievalResult) -> str:
 def _row(hit: RetrievedChunk) -> str:
     ranks = f"dense {hit.dense_rank or '–'}, lexical {hit.lexical_rank or '–'}"
     reread = f"  reranked {hit.rerank_score:.3f}" if hit.rerank_score is not None else ""
-    return f"  {hit.fused_score:.3f}{reread}  {hit.chunk.chunk_id}  ({ranks})  {' › '.join(hit.chunk.heading_path)}"
+    likeness = f", words {hit.word_score:.2f}" if hit.word_score is not None else ""
+    return f"  {hit.fused_score:.3f}{reread}  {hit.chunk.chunk_id}  ({ranks}{likeness})  {' › '.join(hit.chunk.heading_path)}"
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from retrieval.retriever import HybridRetriever
 from retrieval.sentence_vectors import SentenceVectors
 from retrieval.source_names import SourceNames
 from retrieval.store import open_store
+from retrieval.word_vectors import WordVectors
 
 
 def build_retriever(settings: Settings) -> HybridRetriever:
@@ -25,6 +26,7 @@ def build_retriever(settings: Settings) -> HybridRetriever:
         table=derived.table,
         sentences=derived.sentences,
         sentence_vectors=SentenceVectors(settings, store.name),
+        word_vectors=WordVectors(settings, store.name),
         origins=derived.origins,
         names=SourceNames(derived.origins.origins),
         reranker=load_reranker(settings.reranker, settings.offline) if settings.reranker else None,

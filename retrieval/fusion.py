@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SENTENCE_SHARE = 0.5  # of a passage's dense score that its best sentence gives, the rest the whole passage
-PASSAGE_LEXICAL = 0.6  # weight of the passage's BM25, as a share of what BM25 could reach
-SENTENCE_LEXICAL = 0.3  # the same for its best sentence
+PASSAGE_LEXICAL = 0.5  # weight of the passage's BM25, as a share of what BM25 could reach
+SENTENCE_LEXICAL = 0.25  # the same for its best sentence
 
 
 @dataclass(frozen=True, slots=True)

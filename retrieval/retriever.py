@@ -21,7 +21,7 @@ from pydantic import ConfigDict
 
 from core.balance import Balance, balance_of
 from core.passages import passage_prefix
-from core.terms import content_terms, index_terms
+from core.terms import content_terms, index_terms, index_terms_at
 from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
 from retrieval.chunk_table import ChunkTable, StoredChunk
 from retrieval.dense import Dense, Nearest, best
@@ -29,12 +29,14 @@ from retrieval.embeddings import SentenceEmbeddings, Vectors
 from retrieval.evidence import PASSAGES, load_model, signals, windows_of
 from retrieval.filters import filters_in, passes, unrestricted
 from retrieval.fusion import Signals, convex
+from retrieval.late_interaction import QuestionWords, by_words
 from retrieval.lexical import LexicalIndex, Scores
 from retrieval.origins import Mask, PassageOrigins
 from retrieval.rerank import reranked
 from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors, vectors_of
 from retrieval.source_names import SourceNames
 from retrieval.store import Store
+from retrieval.word_vectors import WordVectors
 
 CANDIDATES = 40  # chunks taken from each ranking
 AGREEING = 5  # best passages of each ranking that are compared
@@ -59,6 +61,7 @@ class HybridRetriever(BaseRetriever):
     table: ChunkTable
     sentences: SentenceMatrix
     sentence_vectors: SentenceVectors
+    word_vectors: WordVectors
     origins: PassageOrigins
     names: SourceNames
     reranker: BaseCrossEncoder | None = None
@@ -88,27 +91,33 @@ class HybridRetriever(BaseRetriever):
             filters = tuple(row for row in named if row.field not in without)
             ignored = tuple(row for row in named if row.field in without)
         with _Timed(timings, "embed"):
-            vector = self.embeddings.encode([query])[0]
+            asked = self._asked(query)
         subject = unrestricted(query, named)
-        found = self._retrieved(query, subject, vector, filters, timings)
+        found = self._retrieved(query, subject, asked, filters, timings)
         if not filters or found.kept:
             return replace(found, without=ignored)
         held: tuple[Filter, ...] = ()
         for row in filters if len(filters) > 1 else ():
-            if self._retrieved(query, subject, vector, (*held, row), {}).kept:
+            if self._retrieved(query, subject, asked, (*held, row), {}).kept:
                 held = (*held, row)
         dropped = tuple(row for row in filters if row not in held)
-        return replace(self._retrieved(query, subject, vector, held, timings), dropped=dropped, without=ignored)
+        return replace(self._retrieved(query, subject, asked, held, timings), dropped=dropped, without=ignored)
+
+    def _asked(self, query: str) -> _Asked:
+        """The query's vector and those of its words, from one pass of the model."""
+        words = index_terms_at(query)
+        whole, parts = self.embeddings.encode_with_spans([query], [[span for _, span in words]])
+        return _Asked(whole[0], QuestionWords.weighed(parts[0], [self.lexical.idf(term) for term, _ in words]))
 
     def _retrieved(
-        self, query: str, subject: str, vector: Vectors, filters: tuple[Filter, ...], timings: dict[str, float]
+        self, query: str, subject: str, asked: _Asked, filters: tuple[Filter, ...], timings: dict[str, float]
     ) -> RetrievalResult:
         """`subject` is the query without the words of its restrictions: what evidence is judged by."""
         with _Timed(timings, "filter"):
             wanted = np.array([passes(filters, behind) for behind in self.origins.sets], bool) if filters else None
             allowed = None if wanted is None else self.origins.rows_with(wanted)
         with _Timed(timings, "dense"):
-            dense = self.dense.nearest(vector, CANDIDATES, allowed)
+            dense = self.dense.nearest(asked.vector, CANDIDATES, allowed)
         with _Timed(timings, "lexical"):
             terms = content_terms(query) or index_terms(query)
             scores = self.lexical.scores(terms)
@@ -116,8 +125,9 @@ class HybridRetriever(BaseRetriever):
                 scores = np.where(allowed, scores, np.float32(0))
             lexical = [self.lexical.ids[at] for at in best(scores, CANDIDATES) if scores[at] > 0]
         with _Timed(timings, "fuse"):
-            found = self._fused(vector, terms, dense, lexical, scores)
-            ranking = found.ranking
+            found = self._fused(asked.vector, terms, dense, lexical, scores)
+        with _Timed(timings, "words"):
+            ranking = by_words(found.ranking, asked.words, self.word_vectors.get)
         if self.reranker is not None:
             with _Timed(timings, "rerank"):
                 ranking = reranked(query, ranking, self.reranker, self._read_by_reranker)
@@ -225,6 +235,13 @@ class _Candidates(NamedTuple):
     cosines: dict[str, Vectors]
     stored: dict[str, StoredChunk]
     held: dict[str, set[str]]
+
+
+class _Asked(NamedTuple):
+    """A question as the model sees it."""
+
+    vector: Vectors
+    words: QuestionWords
 
 
 class _Timed:

@@ -15,7 +15,9 @@ from core.terms import index_terms
 from retrieval.build import build_retriever
 from retrieval.dense import ChromaDense, exact
 from retrieval.derived import FILES
+from retrieval.late_interaction import AMONG
 from retrieval.sentence_vectors import SentenceMatrix
+from retrieval.word_vectors import WordVectors
 
 QUESTION = "Why do few clinicians enter management?"
 
@@ -36,6 +38,19 @@ def test_a_reranker_orders_the_ranking_and_is_timed(bundled: Service) -> None:
     assert "rerank" in reread.timings_ms
     assert "rerank" not in plain.timings_ms
     assert {hit.rerank_score for hit in plain.ranking} == {None}
+
+
+def test_words_find_what_a_question_says_in_other_words(bundled: Service, tmp_path: Path) -> None:
+    retriever = bundled.pipeline().retriever
+    question = "Before the eighties reform, did anybody carry the can locally, or was everything settled by a committee?"
+    empty = WordVectors(build_settings(index_dir=tmp_path), "none")
+    seen, blind = (r.retrieve(question) for r in (retriever, retriever.model_copy(update={"word_vectors": empty})))
+    assert {hit.word_score for hit in blind.ranking} == {None}
+    assert sum(hit.word_score is not None for hit in seen.ranking) == AMONG
+    gold = "griffiths-1983-general-management"
+    assert gold in [hit.chunk.article_id for hit in seen.ranking[:5]]
+    assert gold not in [hit.chunk.article_id for hit in blind.ranking[:5]]
+    assert {hit.chunk.chunk_id for hit in seen.ranking} == {hit.chunk.chunk_id for hit in blind.ranking}
 
 
 def test_the_balance_counts_the_publications_behind_what_was_kept(bundled: Service) -> None:

@@ -23,6 +23,7 @@ INGEST_MAY_USE = {
     "retrieval.embeddings",
     "retrieval.derived",
     "retrieval.sentence_vectors",
+    "retrieval.word_vectors",
 }
 FILES = sorted(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py"))
 

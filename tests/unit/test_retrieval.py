@@ -23,7 +23,7 @@ from tests.factories import make_article, make_chunk
 
 def test_convex_fusion_by_hand() -> None:
     candidates = [Signals(0.5, 0.7, 4.0, 3.0), Signals(0.2, 0.4, 8.0, 6.0)]
-    assert convex(candidates, 16.0) == pytest.approx([0.6 + 0.6 / 4 + 0.3 * 3 / 16, 0.3 + 0.6 / 2 + 0.3 * 6 / 16])
+    assert convex(candidates, 16.0) == pytest.approx([0.6 + 0.5 / 4 + 0.25 * 3 / 16, 0.3 + 0.5 / 2 + 0.25 * 6 / 16])
 
 
 @pytest.mark.parametrize("candidates", [[], [Signals(0.3, 0.3, 0.0, 0.0)]])
