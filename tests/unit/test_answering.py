@@ -113,7 +113,22 @@ TALK = [Message("user", "Why do few clinicians enter management?"), Message("ass
 
 
 @pytest.mark.parametrize(
-    "question", ["why?", "And nurses?", "What did he promise?", "what about pay", "Who else?", "Is that still true?"]
+    "question",
+    [
+        "why?",
+        "And nurses?",
+        "What did he promise?",
+        "what about pay",
+        "Who else?",
+        "Is that still true?",
+        "What did the Royal College of Nursing make of his appeal?",
+        "Why do its chairs object?",
+        "How many countries did the study cover?",
+        "Does the Health Foundation agree?",
+        "Had things improved by 2020?",
+        "When was the cancer one last met?",
+        "tell me more",
+    ],
 )
 def test_follow_ups_are_read_with_what_came_before(question: str) -> None:
     assert refers_back(question)
@@ -121,7 +136,19 @@ def test_follow_ups_are_read_with_what_came_before(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Should managers be regulated?", "How many managers are there?", "What did Jeremy Hunt promise in 2016?"]
+    "question",
+    [
+        "Should managers be regulated?",
+        "How many managers are there?",
+        "What did Jeremy Hunt promise in 2016?",
+        "Is there evidence that clinicians lead better?",
+        "Who says the NHS has too many managers, and who disputes it?",
+        "Why was the National Programme for IT halted?",
+        "More managers, better hospitals: what does research say?",
+        "Should there be a regulator for managers?",
+        "How many whistleblowers won a case against their trust?",
+        "What did the review of physician associates recommend?",
+    ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     assert standalone(question, TALK) == (question, None)
