@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from answering.relevance import SIGNALS, Seen, load_relevance, signals
 from core.passages import keys_covering
 from core.terms import content_terms, index_terms
 from core.types import Article, Chunk, Filter, RetrievedChunk, Stance
@@ -14,10 +15,12 @@ from retrieval.origins import behind_sentence
 from retrieval.sentence_vectors import SentenceVectors, vectors_of
 from retrieval.store import Store
 
+UNRANKED = 0.3  # cosine taken for a passage that was not retrieved, of an article that was
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """One stored sentence. `paragraph` counts paragraphs of the article; `relevance` is roughly 0 to 1.
+    """One stored sentence. `paragraph` counts paragraphs of the article; `relevance` is roughly 0 to 1 and made of `signals`.
 
     `stances` are the sides on record, by proposition, of holders whom it names and whose source it rests on.
     """
@@ -36,6 +39,7 @@ class Candidate:
     source_keys: tuple[str, ...]
     kept: bool
     stances: tuple[tuple[str, Stance], ...] = ()
+    signals: tuple[float, ...] = ()
 
     @property
     def text(self) -> str:
@@ -69,46 +73,57 @@ class EvidenceBuilder:
     ) -> list[Candidate]:
         """Sentences of the kept passages and of all passages of the first `whole_articles` articles, in reading order.
 
-        Relevance is ½ cosine of the sentence + ¼ cosine of its passage + ¼ share of the question's weighted terms
-        that stand in the sentence or its heading. Sentences whose own origins do not meet the filters are left out.
+        Sentences whose own origins do not meet the filters are left out.
         """
         chunks, passage_cosine = self._chunks(kept, whole_articles)
         query = self.embeddings.encode([question])[0]
-        rows = vectors_of(chunks, self.vectors, self.embeddings)
+        vectors = vectors_of(chunks, self.vectors, self.embeddings)
         kept_ids = {found.chunk.chunk_id for found in kept}
-        total = sum(weights.values()) or 1.0
         sides = _sides(self.store.article(key) for key in dict.fromkeys(chunk.article_id for chunk in chunks))
         found: dict[tuple[str, int], Candidate] = {}
+        seen: list[Seen] = []
         for chunk in chunks:
             article = self.store.article(chunk.article_id)
-            in_heading = set(index_terms(" ".join(chunk.heading_path)))
-            for (start, end), vector in zip(chunk.sentences, rows[chunk.chunk_id], strict=True):
+            above = frozenset(index_terms(" ".join(chunk.heading_path)))
+            for (start, end), vector in zip(chunk.sentences, vectors[chunk.chunk_id], strict=True):
                 if (article.article_id, start) in found:
                     continue
                 keys = tuple(dict.fromkeys(keys_covering(article, start, end)))
                 if not passes(filters, behind_sentence(article, start, end)):
                     continue
-                text = article.text[start:end]
-                terms = frozenset(index_terms(text))
-                covered = sum(w for term, w in weights.items() if term in terms or term in in_heading) / total
-                cosine = float(vector @ query)
+                text, paragraph = article.text[start:end], article.text.count("\n\n", 0, start)
+                seen.append(
+                    Seen(
+                        text=text,
+                        paragraph=(article.article_id, paragraph),
+                        above=above,
+                        cosine=float(vector @ query),
+                        passage=passage_cosine.get(chunk.chunk_id, UNRANKED),
+                    )
+                )
                 found[article.article_id, start] = Candidate(
                     article=article,
                     chunk=chunk,
                     start=start,
                     end=end,
                     vector=vector,
-                    paragraph=article.text.count("\n\n", 0, start),
+                    paragraph=paragraph,
                     opens_paragraph=article.text[:start].endswith("\n\n") or start == 0,
-                    relevance=0.5 * cosine + 0.25 * passage_cosine.get(chunk.chunk_id, 0.3) + 0.25 * covered,
-                    cosine=cosine,
-                    coverage=covered,
+                    relevance=0.0,
+                    cosine=seen[-1].cosine,
+                    coverage=0.0,
                     terms=frozenset(content_terms(text)),
                     source_keys=keys,
                     kept=chunk.chunk_id in kept_ids,
                     stances=_stances(text, origins(article, keys), sides),
                 )
-        return list(found.values())
+        rows = signals(question, weights, seen)
+        worth = load_relevance().relevance(rows)
+        coverage = rows[:, SIGNALS.index("coverage")]
+        return [
+            replace(candidate, relevance=float(value), coverage=float(covered), signals=tuple(map(float, row)))
+            for candidate, value, covered, row in zip(found.values(), worth, coverage, rows, strict=True)
+        ]
 
     def _chunks(self, kept: Sequence[RetrievedChunk], whole_articles: int) -> tuple[list[Chunk], dict[str, float]]:
         cosines = {found.chunk.chunk_id: found.dense_score or 0.0 for found in kept}

@@ -83,11 +83,11 @@ def composed(question: str, candidates: Sequence[Candidate]) -> list[Row]:
     """The sentences of an answer in reading order."""
     kind = question_kind(question)
     remarks = [candidate for candidate in candidates if speaks_of_the_collection(candidate.text)]
-    usable = [c for c in candidates if c not in remarks and value(kind, c) > 0]
+    usable = [c for c in candidates if c not in remarks and value(c) > 0]
     picked = chosen(kind, about_the_named(question, usable) if kind == "figure" else usable)
     if not picked:
         return []
-    picked += names_told(question, usable, picked, kind, LEAST)
+    picked += names_told(question, usable, picked, LEAST)
     picked = with_conflicts(picked, usable, MOST_CONFLICTS)
     proposition = None
     if kind in ("who", "debate", "compare"):
@@ -100,10 +100,10 @@ def composed(question: str, candidates: Sequence[Candidate]) -> list[Row]:
         rows = by_side(picked, proposition)
     else:
         rows = by_voice(picked)
-    least = RELEVANT_REMARK * max(value(kind, candidate) for candidate in picked)
-    fitting = [c for c in remarks if c.kept and value(kind, c) >= least]
+    least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
+    fitting = [c for c in remarks if c.kept and value(c) >= least]
     if fitting and kind not in ("figure", "when"):
-        rows.append((LEFT_OPEN, max(fitting, key=lambda c: value(kind, c))))
+        rows.append((LEFT_OPEN, max(fitting, key=lambda c: value(c))))
     return rows
 
 
@@ -111,7 +111,7 @@ def chosen(kind: QuestionKind, usable: Sequence[Candidate]) -> list[Candidate]:
     """The fewest sentences that answer: a list that meets the question if there is one, then what adds most."""
     if not usable:
         return []
-    best = max(value(kind, candidate) for candidate in usable)
+    best = max(value(candidate) for candidate in usable)
     room = MOST_SENTENCES[kind]
     picked: list[Candidate] = []
     wanted = [
@@ -124,8 +124,7 @@ def chosen(kind: QuestionKind, usable: Sequence[Candidate]) -> list[Candidate]:
         fresh = opening + [c for c in passage.points if not repeats(c, [*picked, *opening])]
         if len(fresh) >= 3 and room - len(picked) >= 3:
             picked += fresh[: room - len(picked)]
-    kept = [candidate for candidate in usable if candidate.kept]
-    return picked + spread(kind, kept, picked, room - len(picked), min(best, max(LEAST, SHARE_OF_BEST * best)))
+    return picked + spread(usable, picked, room - len(picked), min(best, max(LEAST, SHARE_OF_BEST * best)))
 
 
 def _fits(kind: QuestionKind, passage: Passage) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from answering.conflicts import difference
 from answering.discourse import ANNOUNCED, dangles
 from answering.evidence import Candidate
-from answering.questions import QuestionKind
 from answering.sufficiency import context, missing_names
 from core.names import names_in
 from core.terms import content_terms
@@ -41,29 +40,10 @@ _ANNOUNCES = re.compile(
     r"|\b(carried|published|wrote)( in \d{4})? (an? )?([A-Z]\w+ )?(article|editorial|study|guidance)\b",
     re.I,
 )
-_NUMBER = re.compile(r"[£$€]?\d[\d,.]*\s?(%|per cent|million|billion|m\b|bn\b)?")
-_DATE = re.compile(r"\b((19|20)\d\d)\b")
-_CAUSE = re.compile(
-    r"\b(because|reason|since|due to|owing|led to|deter|fear|discourag|explain|so that|therefore|result|blame|put off|reluctan)",
-    re.I,
-)
 _SAID = re.compile(
     r"\b(said|says|argu|call|told|wrot|writ|warn|want|oppos|support|reject|propos|recommend|conclud|found|think|believ|criticis|welcom|claim|insist|demand|urge)",
     re.I,
 )
-
-
-def cue(kind: QuestionKind, text: str) -> float:
-    """A small bonus for a sentence of the sort the question asks for."""
-    if kind == "figure":
-        return 0.10 if _NUMBER.search(text) else -0.05
-    if kind == "when":
-        return 0.08 if _DATE.search(text) else -0.05
-    if kind == "why":
-        return 0.05 if _CAUSE.search(text) else 0.0
-    if kind in ("who", "debate"):
-        return 0.06 if _SAID.search(text) else 0.0
-    return 0.0
 
 
 def is_fragment_of_list(text: str) -> bool:
@@ -76,13 +56,12 @@ def speaks_of_the_collection(text: str) -> bool:
     return bool(_OPEN.search(text))
 
 
-def value(kind: QuestionKind, candidate: Candidate) -> float:
+def value(candidate: Candidate) -> float:
     """Relevance, with what makes a sentence fit to be shown alone."""
     length = len(candidate.text.split())
     return (
         candidate.relevance
-        + cue(kind, candidate.text)
-        - (0.12 if dangles(candidate.text) else 0.0)
+        - (0.04 if dangles(candidate.text) else 0.0)
         - (0.15 if length < 6 else 0.0)
         - (1.0 if length > TOO_LONG else 0.0)
         - (0.2 if candidate.text.endswith("?") else 0.0)
@@ -139,15 +118,13 @@ def with_conflicts(chosen: Sequence[Candidate], candidates: Sequence[Candidate],
     return found
 
 
-def spread(
-    kind: QuestionKind, candidates: Sequence[Candidate], chosen: Sequence[Candidate], most: int, least: float
-) -> list[Candidate]:
+def spread(candidates: Sequence[Candidate], chosen: Sequence[Candidate], most: int, least: float) -> list[Candidate]:
     """The best candidates that add something, at most `most`, none valued below `least`, few from any one voice."""
     taken = list(chosen)
     added: list[Candidate] = []
     voices: Counter[str] = Counter(voice for candidate in chosen for voice in candidate.voice)
-    for candidate in sorted(candidates, key=lambda c: (-value(kind, c), c.article.article_id, c.start)):
-        if len(added) >= most or value(kind, candidate) < least:
+    for candidate in sorted(candidates, key=lambda c: (-value(c), c.article.article_id, c.start)):
+        if len(added) >= most or value(candidate) < least:
             break
         if any(voices[voice] >= PER_VOICE for voice in candidate.voice) or repeats(candidate, taken):
             continue
@@ -185,18 +162,16 @@ def side_of(candidate: Candidate, proposition: str) -> Stance | None:
     return sides.pop() if len(sides) == 1 else None
 
 
-def names_told(
-    question: str, candidates: Sequence[Candidate], chosen: Sequence[Candidate], kind: QuestionKind, least: float
-) -> list[Candidate]:
+def names_told(question: str, candidates: Sequence[Candidate], chosen: Sequence[Candidate], least: float) -> list[Candidate]:
     """For each name in the question that no chosen sentence holds, the best sentence with it."""
     added: list[Candidate] = []
     for name in names_in(question):
         last = name.split()[-1]
         if last[0].isdigit() or any(last in c.text for c in [*chosen, *added]):
             continue
-        own = [c for c in candidates if last in c.text and value(kind, c) >= least]
+        own = [c for c in candidates if last in c.text and value(c) >= least]
         if own:
-            added.append(max(own, key=lambda c: (value(kind, c), -c.start)))
+            added.append(max(own, key=lambda c: (value(c), -c.start)))
     return added
 
 

@@ -265,7 +265,7 @@ def test_nothing_is_said_twice() -> None:
     )
     found = candidates(article, {"staff": 0.7, "Pay": 0.6})
     assert repeats(found[1], [found[0]])
-    assert len(spread("figure", found, [], 3, 0.1)) == 2
+    assert len(spread(found, [], 3, 0.1)) == 2
 
 
 def test_a_near_copy_that_differs_is_a_conflict_and_no_repetition() -> None:
@@ -303,7 +303,7 @@ def test_each_holder_on_record_is_heard_once_and_each_name_asked_after_is_told()
     found = candidates(article, {"wanted": 0.7}, stances=sides, keys=dict.fromkeys(range(5), ("a",)))
     voices = [c.text for c in voices_on_record(proposition, found, 0.2)]
     assert voices == ["Ann Able wanted managers regulated.", "Ben Bold rejected regulation.", "Cai Calm welcomed a law."]
-    told = names_told("What did Ben Bold and Dai Deft say in 2016?", found, found[2:3], "who", 0.1)
+    told = names_told("What did Ben Bold and Dai Deft say in 2016?", found, found[2:3], 0.1)
     assert [c.text for c in told] == ["Dai Deft kept bees."]
 
 
@@ -323,7 +323,7 @@ def test_remarks_on_what_is_missing_are_no_answers(text: str, expected: bool) ->
 def test_one_voice_does_not_fill_an_answer() -> None:
     text = "Alpha came first of all. Beta ran next then. Gamma sat down slowly. Delta left us early. Eta ate at noon today."
     article = make_article(text)
-    assert len(spread("other", candidates(article, {}), [], 8, 0.1)) == PER_VOICE
+    assert len(spread(candidates(article, {}), [], 8, 0.1)) == PER_VOICE
 
 
 def test_without_candidates_there_is_no_answer() -> None:

@@ -1,0 +1,114 @@
+"""How near a stored sentence comes to answering a question: explainable signals, joined by the weights of a reviewed file. Pure.
+
+A sentence that answers seldom repeats the whole question: what it leaves out stands in the sentences around it. Weights stand in
+`relevance_weights.yaml`; `python -m evaluation.fit_relevance` fits them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from answering.questions import QuestionKind, question_kind
+from core.terms import index_terms
+from retrieval.demands import demands, gives
+
+WEIGHTS = Path(__file__).with_name("relevance_weights.yaml")
+LENGTHY = 30  # words from which on a sentence has room enough to say something
+
+SIGNALS = ("cosine", "passage", "coverage", "before", "around", "neighbour", "pairs", "figure", "cause", "said", "length")
+"""What the numbers of `signals` are, in order; each from 0 to 1 but for rounding."""
+
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CAUSE = re.compile(
+    r"\b(because|reason|since|due to|owing|led to|deter|fear|discourag|explain|so that|therefore|result|blame|put off|reluctan)",
+    re.I,
+)
+_SAID = re.compile(
+    r"\b(said|says|argu|call|told|wrot|writ|warn|want|oppos|support|reject|propos|recommend|conclud|found|think|believ|criticis|welcom|claim|insist|demand|urge)",
+    re.I,
+)
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sentence in its place: `paragraph` names its paragraph among all, `above` holds the terms of its headings."""
+
+    text: str
+    paragraph: tuple[str, int]
+    above: frozenset[str]
+    cosine: float
+    passage: float
+
+
+def signals(question: str, weights: Mapping[str, float], sentences: Sequence[Seen]) -> Floats:
+    """Signals of sentences in reading order, shape `(n, len(SIGNALS))`. `weights` are the rarities of the question's terms.
+
+    `before` and `around` are coverage with the sentence before, and with those on both sides, in one paragraph; `neighbour` is
+    the better cosine of those two; `pairs` is the share of the question's neighbouring terms that neighbour here too.
+    """
+    kind, asked = question_kind(question), demands(question).figure
+    order = index_terms(question)
+    wanted = set(pairwise(order))
+    runs = [index_terms(sentence.text) for sentence in sentences]
+    held = [frozenset(run) for run in runs]
+    rows = np.zeros((len(sentences), len(SIGNALS)))
+    for at, sentence in enumerate(sentences):
+        near = [n for n in (at - 1, at + 1) if 0 <= n < len(sentences) and sentences[n].paragraph == sentence.paragraph]
+        own = held[at] | sentence.above
+        before = own | held[at - 1] if at - 1 in near else own
+        around = own.union(*(held[n] for n in near))
+        rows[at] = (
+            sentence.cosine,
+            sentence.passage,
+            _share(weights, own),
+            _share(weights, before),
+            _share(weights, around),
+            max((sentences[n].cosine for n in near), default=sentence.cosine),
+            len(wanted & set(pairwise(runs[at]))) / max(1, len(wanted)),
+            gives(asked, sentence.text, question) if asked else _fits(kind, sentence.text),
+            kind == "why" and bool(_CAUSE.search(sentence.text)),
+            kind in ("who", "debate") and bool(_SAID.search(sentence.text)),
+            min(1.0, len(sentence.text.split()) / LENGTHY),
+        )
+    return rows
+
+
+def _share(weights: Mapping[str, float], present: frozenset[str]) -> float:
+    total = sum(weights.values()) or 1.0
+    return sum(weight for term, weight in weights.items() if term in present) / total
+
+
+def _fits(kind: QuestionKind, text: str) -> bool:
+    return bool((kind == "figure" and _DIGIT.search(text)) or (kind == "when" and _YEAR.search(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class RelevanceModel:
+    """A linear model; `weights` go with `SIGNALS`. Scaled so that a sentence on the question has about 0.5 to 0.8."""
+
+    bias: float
+    weights: tuple[float, ...]
+
+    def relevance(self, rows: Floats) -> Floats:
+        """What each row of signals is worth, roughly 0 to 1."""
+        worth: Floats = self.bias + rows @ np.array(self.weights)
+        return worth
+
+
+@lru_cache(maxsize=1)
+def load_relevance() -> RelevanceModel:
+    """The model in use, from its file."""
+    raw = yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))
+    return RelevanceModel(float(raw["bias"]), tuple(float(raw["weights"][name]) for name in SIGNALS))
