@@ -8,22 +8,30 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
+from answering.checks.lexicon import lexicon
 from answering.checks.numbers import MONTHS, Number, numbers_in
 from answering.opposites import saying
-from core.terms import content_terms
+from core.terms import content_terms, stem
 
-Difference = Literal["figure", "direction", "name", "later", "apart"]
-"""`apart`: other figures for other years in like words, but of another thing; no conflict and no repetition."""
+Difference = Literal["figure", "direction", "name", "word", "later", "apart"]
+"""`word`: near-copies with one word exchanged that is no synonym. `apart`: other figures for other years in like words, but of
+another thing; no conflict and no repetition."""
 
 SAME_MEASURE = 0.7  # share of the shorter sentence's words, figures and names aside, that the other must hold
 SAME_SUBJECT = 0.45  # and share of the words of both
 SAME_WORDS = 0.75  # share of all words of both, for a direction or name to be the only difference
 LEAST_WORDS = 4  # words on either side below which nothing can be told
 
+LEAST_COPIED = 9  # words from which on two sentences can be copies of one another
+COPIED = 0.8  # share of the words of both that stand in the same order
+MOST_EXCHANGED = 3  # stretches in which near-copies differ, of at most as many words each
+
 _MONTHS = frozenset(MONTHS)
+_WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+|^[A-Z][\w’'-]+(?= [A-Z])")
 
 
@@ -32,8 +40,47 @@ def difference(one: str, other: str) -> Difference | None:
     """How two passages differ on one thing; `None` if they agree or speak of different things."""
     mine, theirs = _words(one), _words(other)
     shorter = min(len(mine), len(theirs))
-    if shorter < LEAST_WORDS:
+    if (copied := _exchange(one, other)) and (shorter < LEAST_WORDS or _compared(one, other) is None):
+        return copied
+    return None if shorter < LEAST_WORDS else _compared(one, other)
+
+
+def _exchange(one: str, other: str) -> Difference | None:
+    """What near-copies exchange: figures and nothing else, names and nothing else, or one word that is no synonym."""
+    mine, theirs = _WORD.findall(one), _WORD.findall(other)
+    fewer = min(len(set(mine)), len(set(theirs)))
+    if fewer < LEAST_COPIED or len(set(mine) & set(theirs)) < COPIED * fewer:
         return None
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    if matcher.ratio() < COPIED:
+        return None
+    blocks = [(mine[a:b], theirs[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+    if not 0 < len(blocks) <= MOST_EXCHANGED or any(not 0 < len(side) <= MOST_EXCHANGED for block in blocks for side in block):
+        return None
+    sides = [word for block in blocks for side in block for word in side]
+    if all(word[0].isdigit() for word in sides):
+        return "figure"
+    if all(word[0].isupper() and word not in _MONTHS for word in sides):
+        return "name" if all(len(mine) == len(theirs) for mine, theirs in blocks) else None
+    return "word" if len(blocks) == 1 and len(sides) == 2 and _is_exchanged(*sides) else None
+
+
+def _is_exchanged(one: str, other: str) -> bool:
+    """True for two words of content that are neither synonyms nor forms of one word."""
+    known = lexicon()
+    return (
+        not (one[0].isdigit() or other[0].isdigit())
+        and bool(content_terms(one) or content_terms(other))
+        and stem(one.lower()) != stem(other.lower())
+        and not known.are_synonyms(one.lower(), other.lower())
+        and (known.axis(one.lower()) is None or known.axis(one.lower()) != known.axis(other.lower()))
+    )
+
+
+def _compared(one: str, other: str) -> Difference | None:
+    """The difference of two passages that need not be copies."""
+    mine, theirs = _words(one), _words(other)
+    shorter = min(len(mine), len(theirs))
     alike, near = likeness(one, other), likeness(one, other) >= SAME_WORDS
     same_measure = len(mine & theirs) / shorter >= SAME_MEASURE and alike >= SAME_SUBJECT
     if same_measure and (found := _figures(numbers_in(one), numbers_in(other), near)):

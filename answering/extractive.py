@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
+from answering.opening import asks_for_one_date, opened
 from answering.premise import denial
+from answering.propositions import Propositions
 from answering.questions import QuestionKind, question_kind
 from answering.render import SIDE
 from answering.selection import (
@@ -23,20 +25,22 @@ from answering.selection import (
     sides_completed,
     speaks_of_the_collection,
     spread,
+    undecided,
     value,
     with_conflicts,
 )
 from answering.wordings import notice
-from core.terms import content_terms
 from core.types import Notice, RetrievalResult, Sentence
 
 MOST_SENTENCES: dict[QuestionKind, int] = {"figure": 4, "when": 8, "why": 10, "who": 9, "debate": 9, "compare": 8, "other": 7}
 WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 OPENING_LEAST = 0.40  # relevance a sentence needs to open an answer
-SHARE_OF_BEST = 0.72  # further sentences need this share of the best one's value
+SHARE_OF_BEST = 0.76  # further sentences need this share of the best one's value
 LEAST = 0.34  # and this much in any case
 VOICES_A_SIDE = 4  # named voices on each side of a disputed proposition, as far as there are any
 MOST_CONFLICTS = 3  # sentences added because they tell something shown differently
+MOST_UNDECIDED = 1  # conflicts told of which neither side was chosen
+SHARE_IN_CONFLICT = 0.7  # share of the opening's value that each side of those needs
 AFTER_CORRECTION = 4  # sentences shown after the one that corrects a question
 
 RELEVANT_LIST = (0.95, 0.82)  # share of the best value that a list's score needs: plain questions, others
@@ -56,6 +60,7 @@ class ExtractiveAnswerer:
 
     def __init__(self, evidence: EvidenceBuilder) -> None:
         self.evidence = evidence
+        self.propositions = Propositions(evidence.embeddings)
 
     def draft(
         self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]
@@ -65,7 +70,8 @@ class ExtractiveAnswerer:
         Where the sources deny what the question takes for granted, that is said first, and shown.
         """
         candidates = self.evidence.candidates(question, retrieval.kept, weights, WHOLE_ARTICLES, retrieval.filters)
-        rows = composed(question, candidates)
+        propositions = {proposition for candidate in candidates for proposition, _ in candidate.stances}
+        rows = composed(question, candidates, self.propositions.asked_about(question, weights, propositions))
         if denied := denial(asked, candidates, weights):
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
@@ -79,8 +85,8 @@ def corrected(denied: Candidate, rows: Sequence[Row]) -> list[Row]:
     return [(None, candidate) for candidate in [denied, *further[:AFTER_CORRECTION]]]
 
 
-def composed(question: str, candidates: Sequence[Candidate]) -> list[Row]:
-    """The sentences of an answer in reading order."""
+def composed(question: str, candidates: Sequence[Candidate], about: Mapping[str, float]) -> list[Row]:
+    """The sentences of an answer in reading order. `about` holds the propositions on record that are asked about."""
     kind = question_kind(question)
     remarks = [candidate for candidate in candidates if speaks_of_the_collection(candidate.text)]
     usable = [c for c in candidates if c not in remarks and value(c) > 0]
@@ -88,18 +94,21 @@ def composed(question: str, candidates: Sequence[Candidate]) -> list[Row]:
     if not picked:
         return []
     picked += names_told(question, usable, picked, LEAST)
-    picked = with_conflicts(picked, usable, MOST_CONFLICTS)
+    picked = opened(question, kind, picked, usable)
+    picked += undecided(usable, picked, SHARE_IN_CONFLICT * value(picked[0]), MOST_UNDECIDED)
     proposition = None
     if kind in ("who", "debate", "compare"):
-        proposition = disputed(frozenset(content_terms(question)), usable)
+        proposition = disputed(about, usable)
         if proposition:
             picked += sides_completed(proposition, usable, picked, LEAST, VOICES_A_SIDE)
     if kind == "when":
-        rows: list[Row] = [(None, candidate) for candidate in sorted(picked, key=_first_year)]
+        first = picked[:1] if asks_for_one_date(question) else []
+        rows: list[Row] = [(None, c) for c in [*first, *sorted((c for c in picked if c not in first), key=_first_year)]]
     elif proposition:
         rows = by_side(picked, proposition)
     else:
         rows = by_voice(picked)
+    rows = side_by_side(rows, usable)
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
     fitting = [c for c in remarks if c.kept and value(c) >= least]
     if fitting and kind not in ("figure", "when"):
@@ -125,6 +134,15 @@ def chosen(kind: QuestionKind, usable: Sequence[Candidate]) -> list[Candidate]:
         if len(fresh) >= 3 and room - len(picked) >= 3:
             picked += fresh[: room - len(picked)]
     return picked + spread(usable, picked, room - len(picked), min(best, max(LEAST, SHARE_OF_BEST * best)))
+
+
+def side_by_side(rows: Sequence[Row], usable: Sequence[Candidate]) -> list[Row]:
+    """The rows with what tells the same thing differently next to each other, under the heading of the first."""
+    group = {id(candidate): heading for heading, candidate in rows}
+    found: list[Row] = []
+    for candidate in with_conflicts([candidate for _, candidate in rows], usable, MOST_CONFLICTS):
+        found.append((group.get(id(candidate), found[-1][0] if found else None), candidate))
+    return found
 
 
 def _fits(kind: QuestionKind, passage: Passage) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from answering.checks.numbers import MONTHS
 from answering.conflicts import Difference, difference, likeness
 from answering.evidence import origins
+from answering.propositions import AskedAbout
 from answering.questions import question_kind
 from answering.wordings import notice
 from core.dates import PartialDate
@@ -19,7 +20,6 @@ from core.passages import byline, keys_covering
 from core.terms import content_terms
 from core.types import Article, Citation, HeldPosition, Notice, Point, Position, Sentence, Source, Stance, TimelineEvent
 
-ABOUT = 0.34  # share of a question's content terms that a proposition must hold to be what is asked
 LEAST_DATED = 3  # sentences with a date from which on an answer has a timeline
 SAME_POINT = 0.66  # share of the shorter sentence's terms in the other that makes one point of two
 
@@ -52,11 +52,13 @@ class Overview:
     notices: tuple[Notice, ...] = ()
 
 
-def overview(question: str, sentences: Sequence[Sentence], article: ArticleById, sentences_of: SentencesOf) -> Overview:
+def overview(
+    question: str, sentences: Sequence[Sentence], article: ArticleById, sentences_of: SentencesOf, asked_about: AskedAbout
+) -> Overview:
     """Everything below, for the sentences that are shown."""
     kind = question_kind(question)
     differing = conflicts(sentences, article)
-    held = held_positions(question, sentences, article, sentences_of)
+    held = held_positions(question, sentences, article, sentences_of, asked_about)
     events = timeline(sentences, asked=kind == "when")
     told = [_differ(conflict, sentences, article) for conflict in clearest(differing, sentences)]
     if kind in ("who", "debate", "compare") and one_sided(question, held):
@@ -118,26 +120,23 @@ def _last_year(sentence: Sentence) -> int:
 
 
 def held_positions(
-    question: str, sentences: Sequence[Sentence], article: ArticleById, sentences_of: SentencesOf
+    question: str, sentences: Sequence[Sentence], article: ArticleById, sentences_of: SentencesOf, asked_about: AskedAbout
 ) -> tuple[HeldPosition, ...]:
     """The positions on record, in the cited articles, on the propositions that the question is about; sides in order.
 
-    A question is about the propositions that hold most of its words, if they hold enough; one for a figure or date is about none.
+    A question for a figure or date is about none.
     """
-    asked = set(content_terms(question))
     if question_kind(question) in ("figure", "when"):
         return ()
     cited = [citation for sentence in sentences for citation in sentence.citations]
+    cited_articles = [article(key) for key in dict.fromkeys(citation.article_id for citation in cited)]
+    about = asked_about(position.proposition for source in cited_articles for position in source.positions)
     found: dict[tuple[str, str], HeldPosition] = {}
-    for key in dict.fromkeys(citation.article_id for citation in cited):
-        source_article = article(key)
-        for position in source_article.positions:
-            shared = len(asked & set(content_terms(position.proposition))) / max(1, len(asked))
-            if shared >= ABOUT and (position.holder, position.proposition) not in found:
-                told = _told(position, source_article, cited, sentences_of)
-                found[position.holder, position.proposition] = _held(position, source_article, told)
-    shares = {about: len(asked & set(content_terms(about))) for _, about in found}
-    found = {key: held for key, held in found.items() if shares[key[1]] == max(shares.values())}
+    for source in cited_articles:
+        for position in source.positions:
+            if position.proposition in about and (position.holder, position.proposition) not in found:
+                told = _told(position, source, cited, sentences_of)
+                found[position.holder, position.proposition] = _held(position, source, told)
     order: dict[Stance, int] = {"for": 0, "against": 1, "mixed": 2}
     return tuple(sorted(found.values(), key=lambda held: (held.proposition, order[held.stance])))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from time import perf_counter
 
 from answering import guard
 from answering.answerer import Answerer, Rewriter
 from answering.overview import Overview, overview
+from answering.propositions import Propositions
 from answering.render import article_facts
 from answering.reply import Usage
 from answering.rewrite import standalone
@@ -75,6 +77,7 @@ class Pipeline:
         self.store = retriever.store
         self.answerer = answerer
         self.rewriter = rewriter
+        self.propositions = Propositions(retriever.embeddings)
         self.checker = Checker(self.store.article)
         self.steps: list[tuple[str, Callable[[State], State | Work]]] = [
             ("guard", self.guard),
@@ -185,7 +188,8 @@ class Pipeline:
         if not state.sentences:
             status = AnswerStatus.UNANSWERABLE_UNVERIFIED if state.withheld else AnswerStatus.UNANSWERABLE_NO_EVIDENCE
             return _ended(state, status, nearest=self.nearest_words(state.retrieval))
-        found = overview(state.standalone, state.sentences, self.store.article, self._sentences_of)
+        about = partial(self.propositions.asked_about, state.standalone, state.weights)
+        found = overview(state.standalone, state.sentences, self.store.article, self._sentences_of, about)
         notices = (*state.notices, *found.notices)
         if missing := missing_names(state.asked, self.shown_with_context(state.sentences)):
             notices += (notice("not_covered", what=_listed(missing)),)

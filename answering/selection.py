@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from answering.conflicts import difference
 from answering.discourse import ANNOUNCED, dangles
@@ -19,9 +19,6 @@ REPEATS_ONE_VOICE = 0.82  # the same, where both go back to one original (its di
 SHARED_TERMS = 0.66  # share of the shorter sentence's terms in the other that means the same
 SHARED_IN_CONFLICT = 0.5  # the least share for two sentences to be compared at all
 PER_VOICE = 4  # sentences by relevance from one voice
-ABOUT = 0.34  # share of a question's content terms that a proposition must hold to be what is asked
-COVERED = 0.4  # share of a proposition's words in a question that is too long for `ABOUT`
-LEAST_COVERED = 3  # and the least number of them
 A_WORD = 0.03  # what a word of the proposition adds to the relevance of a sentence that tells of a holder
 TOO_LONG = 70  # words; longer sentences are lists or tables that lost their shape
 
@@ -51,6 +48,11 @@ def is_fragment_of_list(text: str) -> bool:
     return bool(_ITEM.match(text)) or (bool(ANNOUNCED.search(text) or _PARTS.search(text)) and ":" not in text)
 
 
+def announces(text: str) -> bool:
+    """True for a sentence that only tells that something is told elsewhere: of no use without it."""
+    return bool(_ANNOUNCES.search(text)) or is_fragment_of_list(text)
+
+
 def speaks_of_the_collection(text: str) -> bool:
     """True for a briefing's remark on what its sources leave open."""
     return bool(_OPEN.search(text))
@@ -65,7 +67,7 @@ def value(candidate: Candidate) -> float:
         - (0.15 if length < 6 else 0.0)
         - (1.0 if length > TOO_LONG else 0.0)
         - (0.2 if candidate.text.endswith("?") else 0.0)
-        - (0.12 if is_fragment_of_list(candidate.text) or _ANNOUNCES.search(candidate.text) else 0.0)
+        - (0.12 if announces(candidate.text) else 0.0)
     )
 
 
@@ -96,7 +98,7 @@ def contradicts(one: Candidate, other: Candidate) -> bool:
     shorter = min(len(one.terms), len(other.terms))
     if not shorter or len(one.terms & other.terms) < SHARED_IN_CONFLICT * shorter or set(one.voice) & set(other.voice):
         return False
-    return difference(one.text, other.text) in ("figure", "direction", "name")
+    return difference(one.text, other.text) in ("figure", "direction", "name", "word")
 
 
 def is_apart(one: Candidate, other: Candidate) -> bool:
@@ -105,27 +107,46 @@ def is_apart(one: Candidate, other: Candidate) -> bool:
 
 
 def with_conflicts(chosen: Sequence[Candidate], candidates: Sequence[Candidate], most: int) -> list[Candidate]:
-    """Chosen sentences, each followed by a sentence of another original that tells the same thing differently; at most `most`."""
+    """Chosen sentences, each followed by one of another original that tells the same thing differently: a chosen one comes
+    forward for it, of others at most `most` are added."""
     found: list[Candidate] = []
-    left = most
     for candidate in chosen:
-        if candidate not in found:
-            found.append(candidate)
+        if candidate in found:
+            continue
+        found.append(candidate)
         others = [c for c in candidates if c not in found and contradicts(c, candidate)]
-        if others and left:
-            found.append(max(others, key=lambda c: (c.relevance, -c.start)))
-            left -= 1
+        shown = [c for c in others if c in chosen]
+        if shown or (others and most > 0):
+            found.append(max(shown or others, key=lambda c: (c.relevance, -c.start)))
+            most -= not shown
     return found
 
 
+def undecided(candidates: Sequence[Candidate], chosen: Sequence[Candidate], least: float, most: int) -> list[Candidate]:
+    """Sentences valued `least` or more that another original contradicts, one of each pair, at most `most`: a conflict on what
+    is asked is told even where neither side of it was chosen."""
+    near = [c for c in sorted(candidates, key=lambda c: (-value(c), c.start)) if value(c) >= least]
+    found: list[Candidate] = []
+    for at, candidate in enumerate(near):
+        others = [c for c in near[at + 1 :] if c.article is not candidate.article and contradicts(candidate, c)]
+        if others and not any(c in chosen for c in (candidate, *others)) and not repeats(candidate, found):
+            found.append(candidate)
+    return found[:most]
+
+
 def spread(candidates: Sequence[Candidate], chosen: Sequence[Candidate], most: int, least: float) -> list[Candidate]:
-    """The best candidates that add something, at most `most`, none valued below `least`, few from any one voice."""
+    """The best candidates that add something, at most `most`, none valued below `least`, few from any one voice.
+
+    What only announces is left out where there is anything else.
+    """
     taken = list(chosen)
     added: list[Candidate] = []
     voices: Counter[str] = Counter(voice for candidate in chosen for voice in candidate.voice)
     for candidate in sorted(candidates, key=lambda c: (-value(c), c.article.article_id, c.start)):
         if len(added) >= most or value(candidate) < least:
             break
+        if taken and announces(candidate.text):
+            continue
         if any(voices[voice] >= PER_VOICE for voice in candidate.voice) or repeats(candidate, taken):
             continue
         added.append(candidate)
@@ -134,26 +155,17 @@ def spread(candidates: Sequence[Candidate], chosen: Sequence[Candidate], most: i
     return added
 
 
-def disputed(question_terms: frozenset[str], candidates: Sequence[Candidate]) -> str | None:
-    """The proposition on record, with voices on two sides among the candidates, that the question is about.
+def disputed(about: Mapping[str, float], candidates: Sequence[Candidate]) -> str | None:
+    """The proposition asked about that has voices on two sides among the candidates; of several the nearest to the question.
 
-    It must share at least `ABOUT` of the question's content terms, or `COVERED` of its own with a long question, or all its
-    names and a word more; the one that shares most and is heard most wins.
+    `about` holds the propositions that the question is about, with their likeness.
     """
-    heard: dict[str, Counter[Stance]] = {}
+    heard: dict[str, set[Stance]] = {}
     for candidate in candidates:
         for proposition, stance in candidate.stances:
-            heard.setdefault(proposition, Counter())[stance] += 1
-    scores = {}
-    for proposition, sides in heard.items():
-        own = set(content_terms(proposition))
-        shared = len(question_terms & own)
-        share, covered = shared / max(1, len(question_terms)), shared / max(1, len(own))
-        named = set(content_terms(" ".join(names_in(f"x {proposition}"))))
-        is_named = bool(named) and named <= question_terms and shared > len(named)
-        if len(sides) >= 2 and (share >= ABOUT or is_named or (shared >= LEAST_COVERED and covered >= COVERED)):
-            scores[proposition] = (max(share, covered), sum(sides.values()), proposition)
-    return max(scores, key=lambda key: scores[key]) if scores else None
+            heard.setdefault(proposition, set()).add(stance)
+    two = [proposition for proposition, sides in heard.items() if proposition in about and len(sides) > 1]
+    return max(two, key=lambda proposition: (about[proposition], proposition), default=None)
 
 
 def side_of(candidate: Candidate, proposition: str) -> Stance | None:

@@ -207,7 +207,7 @@ ESSAY = (
 
 def test_reasons_that_share_no_word_with_the_question_are_found_by_their_place() -> None:
     found = candidates(make_article(ESSAY), {"reasons why": 0.7})
-    shown = [candidate.text for _, candidate in composed("Why do few doctors become managers?", found)]
+    shown = [candidate.text for _, candidate in composed("Why do few doctors become managers?", found, {})]
     assert shown == [
         "The plan would be welcome.",
         "It would not touch the reasons why so few doctors become managers.",
@@ -254,7 +254,10 @@ def test_both_sides_are_grouped_under_their_proposition() -> None:
         keys={0: ("a",), 1: ("b",), 2: ("a",), 3: ("b",)},
         stances={0: [(proposition, "for")], 1: [(proposition, "against")]},
     )
-    rows = [(group, candidate.text.split()[0]) for group, candidate in composed("Should managers be regulated?", found)]
+    rows = [
+        (group, candidate.text.split()[0])
+        for group, candidate in composed("Should managers be regulated?", found, {proposition: 1.0})
+    ]
     assert rows == [(f"In favour: {proposition}", "Ann"), (f"Against: {proposition}", "Ben"), (LEFT_OPEN, "This")]
     assert side_of(found[2], proposition) is None
 
@@ -284,7 +287,7 @@ def test_a_figure_of_somebody_else_is_no_second_answer() -> None:
     told = candidates(make_article(text), {"Leeds": 0.7, "Bristol": 0.7, "Some": 0.6})
     question = "How many deaths did the Leeds report count?"
     assert [c.text for c in about_the_named(question, told)] == ["The Leeds report of 2022 counted 45 deaths."]
-    assert [c.text for _, c in composed(question, told)] == ["The Leeds report of 2022 counted 45 deaths."]
+    assert [c.text for _, c in composed(question, told, {})] == ["The Leeds report of 2022 counted 45 deaths."]
     assert about_the_named("How many deaths were there?", told) == told
     assert about_the_named("How many deaths did the Hull report count?", told) == told
 
@@ -327,4 +330,4 @@ def test_one_voice_does_not_fill_an_answer() -> None:
 
 
 def test_without_candidates_there_is_no_answer() -> None:
-    assert composed("Why?", []) == []
+    assert composed("Why?", [], {}) == []

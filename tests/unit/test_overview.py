@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -84,6 +85,21 @@ def post(text: str, **changes: Any) -> Article:
             "Of all responses to the consultation, 92% agreed that managers should be regulated.",
             None,  # nothing else is said
         ),
+        (
+            "The journal planned 500 more places a year for it by 2020, said the Healthcare Leader in June 2018.",
+            "The journal planned 600 more places a year for it by 2020, said the Healthcare Leader in June 2018.",
+            "figure",
+        ),
+        (
+            "The fund said that transfers from capital grew in each of the two years.",
+            "The fund said that transfers from capital shrank in each of the two years.",
+            "word",
+        ),
+        (
+            "The fund said that transfers from capital grew in each of the two years.",
+            "The fund said that transfers from capital increased in each of the two years.",
+            None,  # a synonym
+        ),
         ("Managers earn £90,000 a year on average.", "Nurses waited 18 weeks for a rota at the trust.", None),
         ("Costs rose.", "Costs fell.", None),  # too short to tell
     ],
@@ -96,7 +112,7 @@ def test_how_two_passages_differ(one: str, other: str, expected: str | None) -> 
 def test_sources_that_differ_are_named_with_their_dates() -> None:
     one = make_article("A survey found that 92% of managers agreed with the plan for boards.")
     other = post("A survey found that 29% of managers agreed with the plan for boards.")
-    found = overview("How many managers agreed?", shown(one, other), by_id(one, other), no_sentences)
+    found = overview("How many managers agreed?", shown(one, other), by_id(one, other), no_sentences, all_asked)
     (told,) = found.notices
     assert told.code == "sources_differ"
     assert "passages 1 and 2" in told.text
@@ -112,7 +128,7 @@ def test_no_more_than_the_two_clearest_differences_are_told() -> None:
         make_article(text, article_id=f"a{at}", url=f"https://example.org/{at}", publisher=f"Paper {at}")
         for at, text in enumerate(texts)
     ]
-    found = overview("How many managers agreed?", shown(*articles), by_id(*articles), no_sentences)
+    found = overview("How many managers agreed?", shown(*articles), by_id(*articles), no_sentences, all_asked)
     assert len(conflicts(shown(*articles), by_id(*articles))) == 6
     told = [n.text for n in found.notices]
     assert ["passages 1 and 2" in told[0], "passages 1 and 3" in told[1], len(told)] == [True, True, 2]
@@ -128,7 +144,7 @@ def test_one_original_never_differs_from_itself() -> None:
 def test_a_later_figure_is_called_so_and_contests_nothing() -> None:
     later = make_article("NHS England counted 12,400 managers in its many hospital trusts in 2019.")
     earlier = post("NHS England counted 10,589 managers in its hospital trusts in 2012.")
-    found = overview("How many managers are there?", shown(later, earlier), by_id(later, earlier), no_sentences)
+    found = overview("How many managers are there?", shown(later, earlier), by_id(later, earlier), no_sentences, all_asked)
     assert [n.text for n in found.notices] == ["Passage 1 gives a later figure than passage 2."]
     assert "contested" not in {point.standing for point in found.points}
 
@@ -154,6 +170,10 @@ def debate(*positions: Position) -> Article:
     )
 
 
+def all_asked(propositions: Iterable[str]) -> dict[str, float]:
+    return dict.fromkeys(propositions, 1.0)
+
+
 FOR = Position("Ann Able", PROPOSITION, "for", "nurse", "RCN", source="a")
 AGAINST = Position("Ben Bold", PROPOSITION, "against", source="b")
 
@@ -165,7 +185,7 @@ def test_positions_come_with_holder_publisher_and_exact_passage() -> None:
         Sentence(able.text, (Citation(1, "a:0", "a", able.text, 0, 41, ("a",)),), 1.0, "verbatim", "extracted"),
         Sentence(bold.text, (Citation(2, "a:0", "a", bold.text, 42, 78, ("b",)),), 1.0, "verbatim", "extracted"),
     )
-    held = held_positions("Should managers be regulated?", sentences, by_id(article), no_sentences)
+    held = held_positions("Should managers be regulated?", sentences, by_id(article), no_sentences, all_asked)
     assert [(h.holder, h.role, h.organisation, h.stance, h.publisher) for h in held] == [
         ("Ann Able", "nurse", "RCN", "for", "Able Weekly"),
         ("Ben Bold", None, None, "against", "Bold Daily"),
@@ -175,7 +195,7 @@ def test_positions_come_with_holder_publisher_and_exact_passage() -> None:
     answer = make_answer({"a": article_facts(article)}, sentences, positions=held)
     assert "  In favour: Ann Able, nurse, RCN (Able Weekly) [1]" in render_text(answer)
     assert "Who stands where" in answer_html(answer, 1)
-    assert held_positions("What is the price of bread?", sentences, by_id(article), no_sentences) == ()
+    assert held_positions("What is the price of bread?", sentences, by_id(article), no_sentences, lambda _: {}) == ()
 
 
 @pytest.mark.parametrize(
@@ -189,9 +209,9 @@ def test_positions_come_with_holder_publisher_and_exact_passage() -> None:
 )
 def test_a_missing_side_is_said(question: str, positions: tuple[Position, ...], expected: bool) -> None:
     article = debate(*positions)
-    held = held_positions(question, shown(article), by_id(article), no_sentences)
+    held = held_positions(question, shown(article), by_id(article), no_sentences, all_asked)
     assert one_sided(question, held) is expected
-    codes = {n.code for n in overview(question, shown(article), by_id(article), no_sentences).notices}
+    codes = {n.code for n in overview(question, shown(article), by_id(article), no_sentences, all_asked).notices}
     assert ("one_side_missing" in codes) is expected
 
 
@@ -202,7 +222,7 @@ def test_the_missing_side_is_named_and_voices_in_between_are_not_denied() -> Non
         ((AGAINST,), "name voices against, but none in favour."),
     ):
         article = debate(*positions)
-        (told,) = overview("Should managers be regulated?", shown(article), by_id(article), no_sentences).notices
+        (told,) = overview("Should managers be regulated?", shown(article), by_id(article), no_sentences, all_asked).notices
         assert told.text == f"On “{PROPOSITION}” the articles cited {words}"
 
 
@@ -224,7 +244,7 @@ def test_the_date_of_a_passage(text: str, iso: str | None) -> None:
 
 def test_a_timeline_is_in_order_and_says_how_far_the_sources_reach() -> None:
     article = make_article("It ended in 2019. It began on 3 May 2011. It grew in 2014. It was liked.")
-    found = overview("When was it?", shown(article), by_id(article), no_sentences)
+    found = overview("When was it?", shown(article), by_id(article), no_sentences, all_asked)
     assert [(event.date.iso, event.citation.quote) for event in found.timeline] == [
         ("2011-05-03", "It began on 3 May 2011."),
         ("2014", "It grew in 2014."),

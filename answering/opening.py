@@ -1,0 +1,68 @@
+"""Which sentence may open an answer: one that can be read alone and is of the sort that the question asks for. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answering.discourse import dangles
+from answering.evidence import Candidate
+from answering.questions import QuestionKind
+from answering.selection import announces, is_fragment_of_list, value
+from core.names import names_in
+from core.terms import content_terms
+from retrieval.demands import demands, gives
+
+NEAR = 0.10  # the most that an opening may stay behind the best sentence
+
+_DATED = re.compile(r"\b(?:19|20)\d\d\b")
+_PLAIN_WHEN = re.compile(r"\bwhen (?:was|were|did|is|will)\b|\b(?:what|which) (?:year|date|day)\b", re.I)
+_CAUSE = re.compile(
+    r"\b(because|reasons?|since|due to|owing to|led to|deter\w*|fear\w*|explain\w*|blame\w*|put off|so that)\b", re.I
+)
+_SAID = re.compile(
+    r"\b(said|says?|argue[sd]?|called?|told|wrote|writes|warn(?:s|ed)|want(?:s|ed)|oppose[sd]?|support(?:s|ed)|reject(?:s|ed)|"
+    r"propose[sd]?|recommend(?:s|ed)|conclude[sd]?|found|finds|believe[sd]?|criticise[sd]?|welcome[sd]?|demand(?:s|ed)|urge[sd]?|"
+    r"backed|accepted|disputed?)\b",
+    re.I,
+)
+_WHOSE = re.compile(
+    r"\bwhat (?:do|does|did|have|has) (?:the )?(.+?) (?:say|said|think|thought|argue|argued|want|wanted|believe|make)\b", re.I
+)
+
+
+def asks_for_one_date(question: str) -> bool:
+    """True for "when was …", which wants its date first; false for a history, which wants the earliest."""
+    return bool(_PLAIN_WHEN.search(question))
+
+
+def meets(question: str, kind: QuestionKind, text: str) -> bool:
+    """True if a sentence is of the sort asked for: has the figure, a date, a cause, or a name with what was said; and speaks
+    of those whose view is asked for."""
+    asked = demands(question)
+    if (whose := _WHOSE.search(question)) and not set(content_terms(whose[1])) & set(content_terms(text)):
+        return False
+    if asked.figure:
+        return gives(asked.figure, text, question)
+    if kind == "when":
+        return bool(_DATED.search(text))
+    if kind == "why":
+        return bool(_CAUSE.search(text))
+    if kind == "who":
+        return bool(_SAID.search(text)) and bool(names_in(f"x {text}"))
+    return True
+
+
+def opened(question: str, kind: QuestionKind, picked: Sequence[Candidate], usable: Sequence[Candidate]) -> list[Candidate]:
+    """The chosen sentences with one in front that meets the question, if one near the best in value does; it may be new.
+
+    A list whose announcement opens the answer stays where it is.
+    """
+    if not picked or (kind == "why" and is_fragment_of_list(picked[0].text)):
+        return list(picked)
+    least = value(picked[0]) - NEAR
+    for candidate in [*picked, *sorted(usable, key=lambda c: (-value(c), c.start))]:
+        alone = not (dangles(candidate.text) or announces(candidate.text))
+        if value(candidate) >= least and alone and meets(question, kind, candidate.text):
+            return [candidate, *(c for c in picked if c is not candidate)]
+    return list(picked)

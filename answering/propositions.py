@@ -1,0 +1,42 @@
+"""Which propositions on record a question is about: by its rare words and by likeness, since all share the common ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+from core.terms import content_terms
+from retrieval.embeddings import SentenceEmbeddings, Vectors
+
+ABOUT = 0.65  # likeness from which a question is about a proposition; read off all propositions near the dev questions
+NEAR = 0.12  # the most that a proposition may stay behind the nearest one
+A_WORD = 0.5  # what the question's words, weighted by rarity, add to the cosine if all are there
+REMEMBERED = 2_000  # vectors kept
+
+AskedAbout = Callable[[Iterable[str]], Mapping[str, float]]
+"""Propositions → those that are asked about, with their likeness."""
+
+
+class Propositions:
+    """Likeness of propositions to questions. Safe for several threads; remembers the vectors of texts it saw."""
+
+    def __init__(self, embeddings: SentenceEmbeddings) -> None:
+        @lru_cache(maxsize=REMEMBERED)
+        def vector(text: str) -> Vectors:
+            row: Vectors = embeddings.encode([text])[0]
+            return row
+
+        self._vector = vector
+
+    def asked_about(self, question: str, weights: Mapping[str, float], propositions: Iterable[str]) -> dict[str, float]:
+        """The propositions that a question is about with their likeness, cosine + ½ share of the question's weighted terms.
+
+        `weights` are the rarities of the question's terms.
+        """
+        total = sum(weights.values()) or 1.0
+        found: dict[str, float] = {}
+        for proposition in sorted(set(propositions)):
+            shared = sum(weights.get(term, 0.0) for term in content_terms(proposition)) / total
+            found[proposition] = float(self._vector(question) @ self._vector(proposition)) + A_WORD * shared
+        least = max(ABOUT, max(found.values(), default=0.0) - NEAR)
+        return {proposition: likeness for proposition, likeness in found.items() if likeness >= least}

@@ -1,0 +1,77 @@
+"""Which sentence opens an answer, and which propositions a question is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from answering.opening import asks_for_one_date, meets, opened
+from answering.propositions import Propositions
+from answering.questions import question_kind
+from answering.selection import undecided, with_conflicts
+from tests.factories import make_article
+from tests.unit.test_answering import candidates
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("How many managers left?", "Some 300 managers left.", True),
+        ("How many managers left?", "Managers left in numbers.", False),
+        ("When was the board abolished?", "The board was abolished in March 2025.", True),
+        ("When was the board abolished?", "The board was abolished.", False),
+        ("Why did the plan fail?", "It failed because nobody was asked.", True),
+        ("Why did the plan fail?", "It failed within months.", False),
+        ("Who opposed the plan?", "Ann Able opposed it.", True),
+        ("Who opposed the plan?", "The plan was long.", False),
+        ("What do unions think of the plan?", "The union Unison rejects it.", True),
+        ("What do unions think of the plan?", "Hospitals in America do better.", False),
+        ("What was in the plan?", "It held three chapters.", True),
+    ],
+)
+def test_a_sentence_meets_the_sort_of_its_question(question: str, text: str, expected: bool) -> None:
+    assert meets(question, question_kind(question), text) is expected
+
+
+def test_a_date_asked_for_comes_first_and_a_history_in_order() -> None:
+    assert asks_for_one_date("When was the board abolished, and what came next?")
+    assert not asks_for_one_date("Give me a timeline of the board")
+
+
+def test_what_meets_the_question_opens_and_a_far_worse_sentence_does_not() -> None:
+    question = "Why did the plan fail?"
+    found = candidates(make_article("The plan failed early. They failed because of cost. Nurses left because of it."), {})
+    plain, dangling, cause = (replace(c, relevance=0.6) for c in found)
+    assert opened(question, "why", [plain], [plain, dangling, cause]) == [cause, plain]
+    assert opened(question, "why", [plain], [plain, replace(cause, relevance=0.4)]) == [plain]
+    assert opened(question, "why", [], []) == []
+
+
+def test_a_conflict_is_told_even_where_neither_side_was_chosen() -> None:
+    one = make_article("A survey of trusts found that 92% of managers agreed with the plan.")
+    other = make_article(one.text.replace("92", "29"), article_id="b", url="https://example.org/b")
+    (told,), (false,) = candidates(one, {}), candidates(other, {})
+    assert undecided([told, false], [], 0.2, 1) == [told]
+    assert undecided([told, false], [false], 0.2, 1) == []
+    assert undecided([told, false], [], 0.9, 1) == []
+    (third,) = candidates(make_article("Another matter entirely came up.", article_id="c"), {})
+    assert with_conflicts([told, third, false], [told, false, third], 0) == [told, false, third]  # what was chosen comes forward
+
+
+class Rows:
+    """Embeddings read from a table."""
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        table = {"Q?": (1.0, 0.0), "Boards are fair": (0.8, 0.6), "Managers are paid well": (0.5, 0.866), "Boards go": (0.6, 0.8)}
+        return np.array([table[text] for text in texts], dtype=np.float32)
+
+
+def test_a_question_is_about_what_is_like_it_or_holds_its_rare_words() -> None:
+    asked = Propositions(Rows()).asked_about  # type: ignore[arg-type]
+    every = ["Boards are fair", "Managers are paid well", "Boards go"]
+    assert asked("Q?", {}, every) == pytest.approx({"Boards are fair": 0.8}, abs=1e-3)
+    assert list(asked("Q?", {"manag": 0.1, "board": 3.0}, every)) == ["Boards are fair"]  # the other board is too far behind it
+    assert asked("Q?", {"manag": 3.0}, every) == pytest.approx({"Managers are paid well": 1.0}, abs=1e-3)
+    assert asked("Q?", {}, []) == {}
