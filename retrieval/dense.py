@@ -15,7 +15,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.embeddings import Vectors
+from retrieval.embeddings import Vectors, unit_rows
 from retrieval.origins import Mask
 from retrieval.sidecar import write_whole
 from retrieval.sketch import Sketch, kth_best, sketching
@@ -39,6 +39,9 @@ class Dense(Protocol):
     def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
         """The cosines of the stored chunks among `ids`."""
 
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        """The vectors of stored chunks in the order of `ids`, shape `(len(ids), dim)`. Raises `KeyError` for one not stored."""
+
 
 class ExactDense:
     """Looks at every row of a matrix of shape `(len(ids), dim)`, or first at every row of its sketch: the outcome is the same."""
@@ -60,6 +63,9 @@ class ExactDense:
         known = [key for key in ids if key in self.position]
         scores = self.rows[[self.position[key] for key in known]] @ vector
         return dict(zip(known, scores.tolist(), strict=True))
+
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        return self.rows[[self.position[key] for key in ids]]
 
     def save(self, folder: Path) -> None:
         """Write to `folder` in one step."""
@@ -92,6 +98,10 @@ class ChromaDense:
 
     def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
         return {key: float(row @ vector / np.linalg.norm(row)) for key, row in self.store.vectors(ids).items()}
+
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        stored = self.store.vectors(ids)
+        return unit_rows(np.stack([stored[key] for key in ids]))
 
 
 def best(scores: NDArray[np.floating], k: int) -> list[int]:

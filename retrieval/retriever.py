@@ -27,6 +27,7 @@ from retrieval.chunk_table import ChunkTable, StoredChunk
 from retrieval.dense import Dense, Nearest, best
 from retrieval.embeddings import SentenceEmbeddings, Vectors
 from retrieval.evidence import PASSAGES, load_model, signals, windows_of
+from retrieval.feedback import by_company
 from retrieval.filters import filters_in, passes, unrestricted
 from retrieval.fusion import Signals, convex
 from retrieval.late_interaction import QuestionWords, by_words
@@ -127,7 +128,7 @@ class HybridRetriever(BaseRetriever):
         with _Timed(timings, "fuse"):
             found = self._fused(asked.vector, terms, dense, lexical, scores)
         with _Timed(timings, "words"):
-            ranking = by_words(found.ranking, asked.words, self.word_vectors.get)
+            ranking = by_company(by_words(found.ranking, asked.words, self.word_vectors.get), self.dense.vectors)
         if self.reranker is not None:
             with _Timed(timings, "rerank"):
                 ranking = reranked(query, ranking, self.reranker, self._read_by_reranker)

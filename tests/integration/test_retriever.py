@@ -84,6 +84,7 @@ def test_beyond_the_limit_chroma_is_asked_and_agrees(bundled: Service) -> None:
         assert [cosine for _, cosine in ours] == pytest.approx([cosine for _, cosine in theirs], abs=1e-5)
     keys = [key for key, _ in nearest[:3]]
     assert asked.cosines(vector, keys) == pytest.approx(retriever.dense.cosines(vector, keys), abs=1e-5)
+    assert asked.vectors(keys) == pytest.approx(retriever.dense.vectors(keys), abs=1e-5)
 
 
 def test_the_files_that_are_searched_hold_what_is_stored(bundled: Service) -> None:
