@@ -56,7 +56,7 @@ def answer_html(answer: Answer, turn: int, *, finished: bool = True) -> str:
         parts.append(f'<div class="block"><p class="lead">{safe(block.lead_in)}</p>{said}</div>')
     parts += [f'<p class="notice">{safe(text)}</p>' for text in closing]
     if finished:
-        parts += [_overview(answer), withheld_html(answer)]
+        parts += [_overview(answer), withheld_html(answer), _balance(answer)]
         parts.append(f'<p class="status" role="status">{safe(answer.message)}</p>')
         if answer.sentences:
             copied = "&#10;".join(safe(line) for line in render_text(answer).split("\n"))
@@ -74,6 +74,13 @@ def _chips(answer: Answer) -> str:
         for row in answer.filters
     )
     return f'<p class="filters">Only {chips}</p>'
+
+
+def _balance(answer: Answer) -> str:
+    """One line on the publications behind the passages that the answer was chosen from; nothing where none was shown."""
+    if not answer.sentences or answer.retrieval is None or not answer.retrieval.balance.publications:
+        return ""
+    return f'<p class="balance">{safe(f"Chosen from passages of {answer.retrieval.balance.words}.")}</p>'
 
 
 def _overview(answer: Answer) -> str:

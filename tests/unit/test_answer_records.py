@@ -17,6 +17,7 @@ from answering.attribution import speaker_of
 from answering.render import article_facts, blocks, lead_in, render_text
 from answering.verify import verified
 from answering.wordings import NOTICES, STATUS
+from core.balance import Balance, balance_of
 from core.dates import PartialDate
 from core.types import AnswerStatus, Article, Citation, Filter, NoticeCode, RetrievalResult, Source
 from tests.factories import make_answer, make_article, make_chunk, make_sentence
@@ -219,6 +220,19 @@ def test_restrictions_are_chips_that_name_what_to_leave_out() -> None:
     assert "sources dated from 1 January 2020 on (“since 2020”)" in shown
     assert 'class="chip"' not in answer_html(answer, 1, finished=False)
     assert "(Only sources of the kind: news report" in render_text(answer)
+
+
+def test_the_page_says_what_the_passages_come_from() -> None:
+    article = make_article()
+    facts = {"a": article_facts(article)}
+    balance = balance_of([("P", "news", PartialDate("2016")), ("<b>Q</b>", "opinion", PartialDate("2020"))])
+    found = RetrievalResult("Q?", (), (), (), (), {}, balance=balance)
+    answer = make_answer(facts, (make_sentence(article, 0, 29),), retrieval=found)
+    line = "Chosen from passages of 2 publications, 2016 to 2020: 1 news, 1 opinion; 2 publishers."
+    assert line in html.unescape(answer_html(answer, 1))
+    assert 'class="balance"' not in answer_html(answer, 1, finished=False)
+    assert 'class="balance"' not in answer_html(replace(answer, sentences=()), 1)
+    assert 'class="balance"' not in answer_html(replace(answer, retrieval=replace(found, balance=Balance())), 1)
 
 
 @pytest.mark.parametrize(
