@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -25,11 +26,13 @@ from retrieval.embeddings import SentenceEmbeddings, Vectors, unit_rows
 from retrieval.retriever import HybridRetriever
 from retrieval.sentence_vectors import SentenceVectors
 from retrieval.store import Store, create_store
+from retrieval.word_vectors import WordVectors
 
 DIMENSION = 384
 SENTENCES, WORDS = 6, 18  # of a passage, of a sentence: about 150 word pieces
 PASSAGES_PER_ARTICLE = 10
 CENTRES = 200
+POOL = 4_096  # word vectors; equal words have equal ones
 QUESTIONS = 200
 SIZES = (1_000, 10_000, 100_000)
 
@@ -78,7 +81,8 @@ def _chunk(article: Article, position: int, start: int, text: str) -> Chunk:
 def fill(settings: Settings, count: int) -> Store:
     """A finished collection of `count` synthetic passages."""
     store = create_store(settings)
-    cache = SentenceVectors(settings, store.name)
+    cache, word_cache = SentenceVectors(settings, store.name), WordVectors(settings, store.name)
+    pool = unit_rows(np.random.default_rng(5).normal(size=(POOL, DIMENSION)).astype(np.float32))
     batch: list[tuple[Article, list[Chunk], Vectors, list[Vectors]]] = []
 
     def write() -> None:
@@ -86,6 +90,8 @@ def fill(settings: Settings, count: int) -> Store:
         store.add_chunks(rows, np.concatenate([vectors for _, _, vectors, _ in batch]))
         parts = [part for _, _, _, parts in batch for part in parts]
         cache.put((chunk.content_hash, part) for (chunk, _), part in zip(rows, parts, strict=True))
+        numbers = ((c.content_hash, [crc32(word.encode()) % POOL for word in words(c.text)]) for c, _ in rows)
+        word_cache.put((key, pool[at]) for key, at in numbers)
         store.put_articles([(article, article.article_id, len(chunks)) for article, chunks, _, _ in batch])
         batch.clear()
 
@@ -154,8 +160,8 @@ def sizes(folder: Path) -> str:
     found: Counter[str] = Counter()
     for file in folder.rglob("*"):
         if file.is_file():
-            top = file.relative_to(folder).parts[0]
-            found["vectors in Chroma" if len(top) == 36 else top.split("-")[0]] += file.stat().st_size
+            top, *below = file.relative_to(folder).parts
+            found["vectors in Chroma" if below and len(top) == 36 else top.split("-")[0]] += file.stat().st_size
     return ", ".join(f"{name} {size / 1e6:.0f}" for name, size in found.most_common() if size > 1e5)
 
 
