@@ -26,7 +26,7 @@ _ORDINAL = re.compile(
 _ORDINAL_REACH = 70  # characters from the start of a sentence within which an ordinal numbers its point
 _TURNING = re.compile(r"^(but|there (is|are) still|still|yet|however|nevertheless|in conclusion|overall|to sum up)\b", re.I)
 _DANGLING = re.compile(
-    r"^(this(?! collection)|these|that|those|it|he|she|they|his|her|their|its|such|both|the latter|the former|here|"
+    r"^(this(?! collection)|these|that|those|it|he|she|they|his|her|their|its|such|both|the latter|the former|the same|here|"
     r"there|then|so|thus|also|and|or|yet|instead|moreover|furthermore|similarly|for example|that is|however|likewise)\b",
     re.I,
 )

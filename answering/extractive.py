@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
-from answering.opening import asks_for_one_date, opened
+from answering.opening import asks_for_one_date, opened, sides_asked
 from answering.premise import denial
 from answering.propositions import Propositions
 from answering.questions import QuestionKind, question_kind
@@ -30,13 +30,15 @@ from answering.selection import (
     with_conflicts,
 )
 from answering.wordings import notice
-from core.types import Notice, RetrievalResult, Sentence
+from core.types import Notice, RetrievalResult, Sentence, Stance
 
 MOST_SENTENCES: dict[QuestionKind, int] = {"figure": 4, "when": 8, "why": 10, "who": 9, "debate": 9, "compare": 8, "other": 7}
 WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 OPENING_LEAST = 0.40  # relevance a sentence needs to open an answer
 SHARE_OF_BEST = 0.76  # further sentences need this share of the best one's value
+FEW, SHARE_OF_BEST_FEW = 3, 0.62  # up to so many sentences a smaller share will do, of sections already quoted
 LEAST = 0.34  # and this much in any case
+MOST_BESIDE = 5  # sentences that take no side, where there are sides
 VOICES_A_SIDE = 4  # named voices on each side of a disputed proposition, as far as there are any
 MOST_CONFLICTS = 3  # sentences added because they tell something shown differently
 MOST_UNDECIDED = 1  # conflicts told of which neither side was chosen
@@ -44,9 +46,10 @@ SHARE_IN_CONFLICT = 0.7  # share of the opening's value that each side of those 
 AFTER_CORRECTION = 4  # sentences shown after the one that corrects a question
 
 RELEVANT_LIST = (0.95, 0.82)  # share of the best value that a list's score needs: plain questions, others
-RELEVANT_REMARK = 0.80  # the same for a remark on what the sources leave open
+RELEVANT_REMARK = 0.90  # the same for a remark on what the sources leave open
 
 LEFT_OPEN = "What the sources leave open"
+BESIDE = "Also told"
 
 Row = tuple[str | None, Candidate]
 """A sentence and the group it is shown in."""
@@ -105,7 +108,7 @@ def composed(question: str, candidates: Sequence[Candidate], about: Mapping[str,
         first = picked[:1] if asks_for_one_date(question) else []
         rows: list[Row] = [(None, c) for c in [*first, *sorted((c for c in picked if c not in first), key=_first_year)]]
     elif proposition:
-        rows = by_side(picked, proposition)
+        rows = by_side(picked, proposition, sides_asked(question), opens=kind != "who")
     else:
         rows = by_voice(picked)
     rows = side_by_side(rows, usable)
@@ -133,7 +136,12 @@ def chosen(kind: QuestionKind, usable: Sequence[Candidate]) -> list[Candidate]:
         fresh = opening + [c for c in passage.points if not repeats(c, [*picked, *opening])]
         if len(fresh) >= 3 and room - len(picked) >= 3:
             picked += fresh[: room - len(picked)]
-    return picked + spread(usable, picked, room - len(picked), min(best, max(LEAST, SHARE_OF_BEST * best)))
+    picked += spread(usable, picked, room - len(picked), min(best, max(LEAST, SHARE_OF_BEST * best)))
+    if len(picked) < FEW and kind != "figure":
+        sections = {(c.article.article_id, c.heading) for c in picked}
+        around = [c for c in usable if (c.article.article_id, c.heading) in sections]
+        picked += spread(around, picked, FEW - len(picked), max(LEAST, SHARE_OF_BEST_FEW * best))
+    return picked
 
 
 def side_by_side(rows: Sequence[Row], usable: Sequence[Candidate]) -> list[Row]:
@@ -158,14 +166,17 @@ def by_voice(picked: Sequence[Candidate]) -> list[Row]:
     return [(None, candidate) for candidate in [picked[0], *rest]]
 
 
-def by_side(picked: Sequence[Candidate], proposition: str) -> list[Row]:
-    """First what takes no side, then each side under a heading that states the proposition."""
+def by_side(picked: Sequence[Candidate], proposition: str, asked: Sequence[Stance], opens: bool) -> list[Row]:
+    """Each side under a heading that states the proposition, the sides `asked` for first, and then what takes no side; of that
+    the first sentence goes before all if it `opens` the answer."""
     neutral = [candidate for candidate in picked if side_of(candidate, proposition) is None]
-    rows = by_voice(neutral) if neutral else []
-    for side, label in SIDE.items():
+    opening = picked[:1] if opens and picked and picked[0] in neutral else []
+    rows: list[Row] = [(None, candidate) for candidate in opening]
+    for side in sorted(SIDE, key=lambda side: side not in asked):
         own = [candidate for candidate in picked if side_of(candidate, proposition) == side]
-        rows += [(f"{label}: {proposition}", candidate) for candidate in own]
-    return rows
+        rows += [(f"{SIDE[side]}: {proposition}", candidate) for candidate in own]
+    rest = [candidate for candidate in neutral if candidate not in opening][:MOST_BESIDE]
+    return rows + [(BESIDE if rows else None, candidate) for _, candidate in (by_voice(rest) if rest else [])]
 
 
 def _first_year(candidate: Candidate) -> tuple[int, str, int]:

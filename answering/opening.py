@@ -11,6 +11,7 @@ from answering.questions import QuestionKind
 from answering.selection import announces, is_fragment_of_list, value
 from core.names import names_in
 from core.terms import content_terms
+from core.types import Stance
 from retrieval.demands import demands, gives
 
 NEAR = 0.10  # the most that an opening may stay behind the best sentence
@@ -26,6 +27,10 @@ _SAID = re.compile(
     r"backed|accepted|disputed?)\b",
     re.I,
 )
+_BACKED = re.compile(r"\b(in favour|supporters?|support(s|ed)|back(s|ed)|advocate[sd]?|case for|arguments? for|welcomed)\b", re.I)
+_OPPOSED = re.compile(
+    r"\b(oppos\w+|against|critics?|criticis\w+|reject(s|ed)|object(s|ed|ors?)|sceptic\w*|disput\w+|case against)\b", re.I
+)
 _WHOSE = re.compile(
     r"\bwhat (?:do|does|did|have|has) (?:the )?(.+?) (?:say|said|think|thought|argue|argued|want|wanted|believe|make)\b", re.I
 )
@@ -34,6 +39,16 @@ _WHOSE = re.compile(
 def asks_for_one_date(question: str) -> bool:
     """True for "when was …", which wants its date first; false for a history, which wants the earliest."""
     return bool(_PLAIN_WHEN.search(question))
+
+
+def sides_asked(question: str) -> tuple[Stance, ...]:
+    """The one side whose voices a question asks for; none if it asks for both or for neither."""
+    sides: list[Stance] = []
+    if _BACKED.search(question):
+        sides.append("for")
+    if _OPPOSED.search(question):
+        sides.append("against")
+    return tuple(sides) if len(sides) == 1 else ()
 
 
 def meets(question: str, kind: QuestionKind, text: str) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from answering.conflicts import difference
-from answering.discourse import ANNOUNCED, dangles
+from answering.discourse import ANNOUNCED, dangles, with_antecedent
 from answering.evidence import Candidate
 from answering.sufficiency import context, missing_names
 from core.names import names_in
@@ -27,13 +27,17 @@ _PARTS = re.compile(r"\b(two|three|four|five|several) (main |kinds of )?(gaps|cl
 _OPEN = re.compile(
     r"\bthis collection (lacks|does not|cannot|holds no)\b|\bheld here\b|\b(in|for) this collection\b"
     r"|\bmissing from the sources (used|read|gathered) here\b|^The (first|second|third|fourth|last|other) gap\b"
+    r"|^readers should note\b|\bthe sources (used|read|gathered) here (say|give|tell) (nothing|no)\b"
     r"|\b(this|the) summary (given here )?rests on\b|\bwas read for this\b|\bonly an excerpt\b",
     re.I,
 )
 _ANNOUNCES = re.compile(
     r"\bset out (what|how|why|which|whether|the case)\b|\b(gave|added) (the |an? )?(amount|number|figures?)\b|\blooked back\b"
     r"|\b(set out|described) here\b"
-    r"|\basked (in|on) [^,]*\b(why|whether|how)\b|\b(comment|report|summaris)\w+ (in|on) [\w ]*\d{4} (on the|what|an analysis)\b"
+    r"|\basked (in|on) [^,]*\b(why|whether|how)\b"
+    r"|\b(comment|report|summaris)\w+ (in|on) [\w ]*\d{4} (on|what|an analysis|the \w+ (recommendations|findings|points))\b"
+    r"|\bdescribe[sd]? what\b|\b(is|are) covered here\b|\balso asked in \d{4} about\b"
+    r"|\bpublished an? (evaluation|briefing|review|survey|paper|summary)\b"
     r"|\b(carried|published|wrote)( in \d{4})? (an? )?([A-Z]\w+ )?(article|editorial|study|guidance)\b",
     re.I,
 )
@@ -137,7 +141,7 @@ def undecided(candidates: Sequence[Candidate], chosen: Sequence[Candidate], leas
 def spread(candidates: Sequence[Candidate], chosen: Sequence[Candidate], most: int, least: float) -> list[Candidate]:
     """The best candidates that add something, at most `most`, none valued below `least`, few from any one voice.
 
-    What only announces is left out where there is anything else.
+    What only announces is left out where there is anything else. A sentence that points back is taken with the one before it.
     """
     taken = list(chosen)
     added: list[Candidate] = []
@@ -149,10 +153,20 @@ def spread(candidates: Sequence[Candidate], chosen: Sequence[Candidate], most: i
             continue
         if any(voices[voice] >= PER_VOICE for voice in candidate.voice) or repeats(candidate, taken):
             continue
-        added.append(candidate)
-        taken.append(candidate)
-        voices.update(candidate.voice)
+        whole = [c for c in with_antecedent(candidate, candidates) if c not in taken]
+        if len(added) + len(whole) > most or (taken and whole == [candidate] and lacks_antecedent(candidate, taken)):
+            continue
+        added += whole
+        taken += whole
+        voices.update(voice for c in whole for voice in c.voice)
     return added
+
+
+def lacks_antecedent(candidate: Candidate, taken: Sequence[Candidate]) -> bool:
+    """True if a sentence points back and nothing that was taken stands before it in its paragraph."""
+    return dangles(candidate.text) and not any(
+        c.article is candidate.article and c.paragraph == candidate.paragraph and c.start < candidate.start for c in taken
+    )
 
 
 def disputed(about: Mapping[str, float], candidates: Sequence[Candidate]) -> str | None:
@@ -212,7 +226,7 @@ def voices_on_record(proposition: str, candidates: Sequence[Candidate], least: f
             best[holder] = max(
                 own,
                 key=lambda c: (
-                    not _ANNOUNCES.search(c.text),
+                    not (_ANNOUNCES.search(c.text) or dangles(c.text)),
                     bool(_SAID.search(c.text)),
                     c.relevance + 0.03 * len(wanted & c.terms),
                     -c.start,

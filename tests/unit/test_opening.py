@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from answering.opening import asks_for_one_date, meets, opened
+from answering.extractive import BESIDE, by_side
+from answering.opening import asks_for_one_date, meets, opened, sides_asked
 from answering.propositions import Propositions
 from answering.questions import question_kind
-from answering.selection import undecided, with_conflicts
+from answering.selection import spread, undecided, with_conflicts
 from tests.factories import make_article
 from tests.unit.test_answering import candidates
 
@@ -38,6 +39,41 @@ def test_a_sentence_meets_the_sort_of_its_question(question: str, text: str, exp
 def test_a_date_asked_for_comes_first_and_a_history_in_order() -> None:
     assert asks_for_one_date("When was the board abolished, and what came next?")
     assert not asks_for_one_date("Give me a timeline of the board")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who opposed the plan?", ("against",)),
+        ("What do critics say of the plan?", ("against",)),
+        ("Who backed the plan?", ("for",)),
+        ("Who backed the plan and who rejected it?", ()),
+        ("What was in the plan?", ()),
+    ],
+)
+def test_the_side_that_is_asked_for(question: str, expected: tuple[str, ...]) -> None:
+    assert sides_asked(question) == expected
+
+
+def test_the_side_asked_for_comes_first_and_what_takes_none_last() -> None:
+    about = "The plan was sound"
+    article = make_article("Ann Able praised it all. Ben Bold rejected it. The plan had three chapters.")
+    sides = {0: [(about, "for")], 1: [(about, "against")]}
+    able, bold, neutral = candidates(article, {}, stances=sides)
+    picked = [neutral, able, bold]
+    asked = [(group, c) for group, c in by_side(picked, about, ("against",), opens=False)]
+    assert asked == [(f"Against: {about}", bold), (f"In favour: {about}", able), (BESIDE, neutral)]
+    assert by_side(picked, about, (), opens=True)[0] == (None, neutral)
+    assert by_side([neutral], about, (), opens=False) == [(None, neutral)]
+
+
+def test_a_sentence_that_points_back_is_taken_with_the_one_before_it_or_not_at_all() -> None:
+    text = (
+        "Hunt made a grand promise to them. It was never kept by anybody. They left the room at once. They came back much later."
+    )
+    promise, kept, left, back = candidates(make_article(text), {"It was": 0.7})
+    assert spread([promise, kept], [], 3, 0.5) == [promise, kept]
+    assert spread([left, back], [replace(promise, paragraph=9)], 3, 0.1) == []
 
 
 def test_what_meets_the_question_opens_and_a_far_worse_sentence_does_not() -> None:
