@@ -6,7 +6,7 @@ A LangChain retriever (`HybridRetriever.invoke` gives documents), and `retrieve`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from time import perf_counter
@@ -35,6 +35,7 @@ from retrieval.lexical import LexicalIndex, Scores
 from retrieval.origins import Mask, PassageOrigins
 from retrieval.rerank import reranked
 from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors, vectors_of
+from retrieval.shared_sources import by_sources
 from retrieval.source_names import SourceNames
 from retrieval.store import Store
 from retrieval.word_vectors import WordVectors
@@ -129,6 +130,8 @@ class HybridRetriever(BaseRetriever):
             found = self._fused(asked.vector, terms, dense, lexical, scores)
         with _Timed(timings, "words"):
             ranking = by_company(by_words(found.ranking, asked.words, self.word_vectors.get), self.dense.vectors)
+        with _Timed(timings, "sources"):
+            ranking = by_sources(ranking, self._published)
         if self.reranker is not None:
             with _Timed(timings, "rerank"):
                 ranking = reranked(query, ranking, self.reranker, self._read_by_reranker)
@@ -154,6 +157,11 @@ class HybridRetriever(BaseRetriever):
         passages rest on it."""
         behind = self.origins.of((self.table.position[hit.chunk.chunk_id] for hit in kept), wanted)
         return balance_of((origin.publisher, origin.kind, origin.published) for origin in behind)
+
+    def _published(self, chunk: Chunk) -> list[Hashable]:
+        """The publications behind a chunk, as far as their metadata tell them apart."""
+        behind = self.origins.of([self.table.position[chunk.chunk_id]])
+        return [(origin.publisher, origin.authors, origin.published, origin.kind) for origin in behind]
 
     def _read_by_reranker(self, chunk: Chunk) -> str:
         return passage_prefix(self.store.article(chunk.article_id), chunk.heading_path) + chunk.text
