@@ -20,7 +20,7 @@ from answering.verify import Checker
 from answering.wordings import notice, status_text
 from core.errors import DebatesError, IndexFault, InputError, ModelError
 from core.types import Answer, AnswerStatus, Article, Message, Notice, RetrievalResult, Sentence
-from retrieval.evidence import load_model
+from retrieval.evidence import load_model, unlike
 from retrieval.filters import unrestricted
 from retrieval.retriever import HybridRetriever
 
@@ -78,7 +78,7 @@ class Pipeline:
         self.answerer = answerer
         self.rewriter = rewriter
         self.propositions = Propositions(retriever.embeddings)
-        self.checker = Checker(self.store.article, words=retriever.embeddings.words)
+        self.checker = Checker(self.store.article)
         self.steps: list[tuple[str, Callable[[State], State | Work]]] = [
             ("guard", self.guard),
             ("rewrite", self.rewrite),
@@ -153,7 +153,7 @@ class Pipeline:
         """Ends where the collection holds too little evidence; a question unlike anything in it is off-topic."""
         found = state.retrieval
         assert found is not None
-        if not found.kept or found.evidence < load_model().least:
+        if not found.kept or found.evidence < load_model().least or unlike(found.signals):
             if max((hit.dense_score or 0.0 for hit in found.ranking), default=0.0) < OFF_TOPIC:
                 return _ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=self.coverage())
             return _ended(state, AnswerStatus.UNANSWERABLE_NO_EVIDENCE, nearest=self.nearest_words(found))

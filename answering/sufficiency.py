@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from core.names import mentions, names_in
 from core.passages import byline
-from core.terms import index_terms
 from core.types import Article, Chunk
 
 
@@ -18,5 +17,4 @@ def context(article: Article, chunk: Chunk, text: str, source_keys: Sequence[str
 
 def missing_names(question: str, shown: str) -> list[str]:
     """Names of the question of which `shown` (sentences with their headings, titles and bylines) lacks a part."""
-    there = frozenset(index_terms(shown))
-    return [name for name in names_in(question) if not mentions(name, shown, there)]
+    return [name for name in names_in(question) if not mentions(name, shown)]

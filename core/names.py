@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from core.terms import QUESTION_WORDS, index_terms
+from core.terms import QUESTION_WORDS
 
 _WORD = r"[A-Z][\w’'-]*"
 _JOINED = ("of", "for", "the", "de", "von")
 _NAME = re.compile(rf"\b{_WORD}(?: (?:(?:{'|'.join(_JOINED)}) )*{_WORD})*|\b(?:19|20)\d\d\b")
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 _POSSESSIVE = re.compile(r"[’']s?$")
+_TOKEN = re.compile(r"\w+(?:[’'-]\w+)*[’']?")
 _GENERAL_TEXT = """
 NHS I England English UK Britain British Health Service National MP MPs OK
 January February March April May June July August September October November December
@@ -20,14 +21,20 @@ Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday Saturdays Sundays
 """
 _TITLES = frozenset(["Dr", "Sir", "Lord", "Lady", "Baroness", "Dame", "Mr", "Mrs", "Ms", "Prof", "Professor"])
+_OFFICES_TEXT = "Secretary Minister Prime Chancellor Government Department Parliament Committee Chief Executive"
+_OFFICES = frozenset(_OFFICES_TEXT.split())
+_LEADS = frozenset(["The", "Daily", "Sunday", "Evening", "Morning", "New"])  # a newspaper is known without these
+EMPHASIS = 4  # letters from which a word in capitals may be emphasis rather than initials, and one on -s a plural
 GENERAL = frozenset(_GENERAL_TEXT.split()) | _TITLES
 """Names of the whole subject or of the calendar, and titles of persons: they single nothing out."""
 
 
 def names_in(question: str) -> list[str]:
     """What a question names, in order: runs of capitalised words, and years. The first word counts only with another;
-    a word in capitals for emphasis ("NOT", "ALL") is no name."""
+    a word in capitals for emphasis ("NOT", "ALL") is no name, and nothing is in a question written like a headline."""
     found: list[str] = []
+    if _is_headline(question):
+        return found
     for match in _NAME.finditer(question):
         words = match[0].split()
         if match.start() == 0 or question[: match.start()].rstrip().endswith((".", "?", "!", ":")):
@@ -41,15 +48,57 @@ def names_in(question: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def mentions(name: str, text: str, terms: Collection[str]) -> bool:
-    """True if every word of `name` is among `terms` (those of `text`), or one is the other's initials:
-    "EDI" for "equality, diversity and inclusion", "Royal College of Nursing" for "RCN"."""
-    if set(index_terms(name)) <= set(terms):
-        return True
+def _is_headline(question: str) -> bool:
+    """True for a whole question of which every longer word is capitalised: "Should NHS Managers be Regulated?" """
+    longer = [word for word in re.findall(r"[^\W\d_]{4,}", question)[1:] if not word.isupper()]
+    worded = len(longer) > 3 or any(word.endswith(("ed", "ing")) for word in longer)
+    return question.rstrip().endswith("?") and worded and all(word[0].isupper() for word in longer)
+
+
+def mentions(name: str, text: str) -> bool:
+    """True if every word of `name` stands in the text, or one is the other's initials: "EDI" for "equality, diversity and
+    inclusion", "Royal College of Nursing" for "RCN".
+
+    A name is matched whole and with its capitals: "Monitor" is not in "monitoring", "Rose" not in "costs rose". Offices,
+    plurals ("Managers"), words in capitals for emphasis ("ACUTE") and whole runs ("Proper Person Test") may be small.
+    """
+    return len(words_mentioned(name, text)) == len(_parts(name)) or _by_initials(name, text)
+
+
+def words_mentioned(name: str, text: str) -> list[str]:
+    """The words of a name that stand in a text."""
+    parts, there = _parts(name), _forms(text)
+    if len(parts) > 1 and name.lower() in text.lower():
+        return parts
+    return [word for word in parts if word in there or (_may_be_small(word) and word.lower() in there)]
+
+
+def longer_names(names: Collection[str], known: Collection[str]) -> list[str]:
+    """Those of `known` that merely end in one of `names`: who asks for Monitor does not mean the magazine Tech Monitor."""
+    parted = [(other, [word for word in other.split() if word not in GENERAL]) for other in known]
+    return [other for other, parts in parted if parts and parts[0] not in _LEADS and any(n in parts[1:] for n in names)]
+
+
+def _parts(name: str) -> list[str]:
+    return [word for word in name.split() if word not in _JOINED]
+
+
+def _may_be_small(word: str) -> bool:
+    return word in _OFFICES or (len(word) >= EMPHASIS and (word.isupper() or word.endswith("s")))
+
+
+@lru_cache(maxsize=20_000)
+def _forms(text: str) -> frozenset[str]:
+    """The words of a text as they are written, with and without a possessive ending, joined and apart."""
+    joined = {_POSSESSIVE.sub("", word) for word in _TOKEN.findall(text)}
+    return frozenset(joined | {part for word in joined for part in re.findall(r"\w+", word)})
+
+
+def _by_initials(name: str, text: str) -> bool:
     if re.fullmatch(r"[A-Z]{2,6}", name):
         return bool(_spelled_out(name).search(text))
-    letters = "".join(word[0] for word in name.split() if word not in _JOINED)
-    return len(letters) > 1 and letters.isupper() and letters.lower() in terms
+    letters = "".join(word[0] for word in _parts(name))
+    return len(letters) > 1 and letters.isupper() and letters in _forms(text)
 
 
 @lru_cache(maxsize=1_000)

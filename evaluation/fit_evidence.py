@@ -1,4 +1,4 @@
-"""`python -m evaluation.fit_evidence DIR`: fit the evidence test to a run's saved answers, and say what each signal is worth.
+"""`python -m evaluation.fit_evidence DIR …`: fit the evidence test to saved answers of runs, and say what each signal is worth.
 
 A ridge-penalised logistic regression over few signals, by Newton's method. Questions of one debate stay in one fold, since
 they share passages. `--check DIR` applies the fit, as it is, to a run on another collection.
@@ -48,6 +48,16 @@ def sample_of(folder: Path) -> Sample:
         {name: np.array([found[name] for _, found in rows]) for name in rows[0][1]},
         np.array([question.answerable for question, _ in rows]),
         [str((question.model_extra or {}).get("debate") or question.id) for question, _ in rows],
+    )
+
+
+def joined(samples: Sequence[Sample]) -> Sample:
+    """All questions of several runs, with the signals that all of them have."""
+    names = [name for name in samples[0].signals if all(name in sample.signals for sample in samples)]
+    return Sample(
+        {name: np.concatenate([sample.signals[name] for sample in samples]) for name in names},
+        np.concatenate([sample.answerable for sample in samples]),
+        [group for sample in samples for group in sample.groups],
     )
 
 
@@ -126,12 +136,12 @@ def _row(least: float, p: Floats, y: NDArray[np.bool_]) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 done, 2 bad input."""
     p = argparse.ArgumentParser(prog="python -m evaluation.fit_evidence", description="Fit the evidence test to a run.")
-    p.add_argument("dir", type=Path, help="a finished run on questions of which some cannot be answered")
+    p.add_argument("dirs", type=Path, nargs="+", help="finished runs on questions of which some cannot be answered")
     p.add_argument("--check", type=Path, action="append", default=[], help="another run, to which nothing is fitted")
     options = p.parse_args(arguments)
     model = load_model()
     try:
-        sample = sample_of(options.dir)
+        sample = joined([sample_of(folder) for folder in options.dirs])
         checks = [(str(folder), sample_of(folder)) for folder in options.check]
     except DebatesError as error:
         note(error.user_message)

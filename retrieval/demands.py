@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.names import names_in
-from core.terms import content_terms, words
+from core.terms import content_terms, stem, words
 
 Figure = Literal["percent", "duration", "money", "count"]
 
@@ -49,6 +49,40 @@ _GIVEN: dict[Figure, re.Pattern[str]] = {
 FORM = frozenset(content_terms("share percentage proportion fraction per cent number figure amount total size roughly exactly"))
 """Stemmed words that say what form the answer should have. The passage that gives it seldom repeats them."""
 
+_KINDS_TEXT = (
+    "salary salaries pay paid paying payment payments payout payoff payoffs severance redundancy earn earned earnings wage wages",
+    "cost costs costing spend spent spending price bill worth expense budget funding fund allocated allocation",
+    "deficit deficits overspend overspent overspending loss losses lose lost shortfall gap red debt debts",
+    "save saved saves saving savings",
+)
+_ALIKE_TEXT = (
+    "reply replies response responses answer answers submission submissions",
+    "job jobs post posts position positions role roles people person staff employee employees worker workers",
+    "people person patient patients staff member members",
+    "case cases family families",
+    "trust trusts hospital hospitals provider providers site sites organisation organisations body bodies",
+    "recommendation recommendations proposal proposals",
+    "manager managers boss bosses director directors leader leaders executive executives",
+    "doctor doctors consultant consultants medic medics clinician clinicians",
+)
+_KINDS = tuple(frozenset(map(stem, line.split())) for line in _KINDS_TEXT)
+_ALIKE = tuple(frozenset(map(stem, line.split())) for line in _ALIKE_TEXT)
+"""Words for one kind of money, and words for one kind of thing counted. Any of a line stands for the others."""
+
+_VERB = r"did|do|does|was|were|is|are|had|has|have|will|would|can|could|won|lost|left|said|told|gave|took|\w+ed"
+_COUNTED_THING = re.compile(
+    r"\bhow many (?:(?:more|fewer|extra|new|of the|of) )*((?:[\w’'-]+ ){0,2}?[\w’'-]+?)"
+    rf"(?= (?:{_VERB}|in|on|at|of|for|from|per|by|with|to|under|who|that|there|after|before)\b|[?,.]|$)",
+    re.I,
+)
+_WHICH_THING = re.compile(rf"\bwhich ((?:[\w-]+ )?[\w-]+?) (?:{_VERB})\b", re.I)
+
+_SIDE_BY_SIDE = re.compile(
+    r"\b(?:differ\w*|compar\w*|both|each|versus|vs|between|respectively|(?:dis)?agree\w*|contrast|sides?|either|who)\b", re.I
+)
+
+_JOINED_NAMES = re.compile(r"\b[A-Z][\w’'-]+,? (?:and|or) [A-Z]")
+
 _VOICE = re.compile(
     r"\bwhat (?:did|do|does|has|have|was|were) (?P<a>.+?) "
     r"(?:say|said|think|thought|argue|argued|want|wanted|make of|believe|stand|conclude|propose|react)\b"
@@ -62,11 +96,14 @@ _VOICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """`voice` are those of the names whose view is asked for."""
+    """`voice` are those of the names whose view is asked for. One stem of `thing` must stand beside the answer: what is counted,
+    which kind of money, which kind of body; empty if anything will do. `apart` if several sentences may share the names."""
 
     names: tuple[str, ...]
     voice: tuple[str, ...]
     figure: Figure | None
+    thing: frozenset[str] = frozenset()
+    apart: bool = True
 
 
 def demands(question: str) -> Demands:
@@ -74,7 +111,21 @@ def demands(question: str) -> Demands:
     asked = next((kind for kind, pattern in _ASKED if pattern.search(question)), None)
     voice = _VOICE.search(question)
     speaker = next((part for part in voice.groups() if part), "") if voice else ""
-    return Demands(tuple(names_in(question)), tuple(names_in(f"by {speaker}")), asked)
+    names, voices = tuple(names_in(question)), tuple(names_in(f"by {speaker}"))
+    persons = [name for name in names if not name[0].isdigit()]
+    alone = not voices and (len(persons) < 2 or bool(_SIDE_BY_SIDE.search(question) or _JOINED_NAMES.search(question)))
+    apart = asked is None and (alone or len(voices) > 1)
+    return Demands(names, voices, asked, _thing(question, asked), apart)
+
+
+def _thing(question: str, figure: Figure | None) -> frozenset[str]:
+    """Stems of which the sentence that answers must have one."""
+    if figure == "money":
+        asked = set(map(stem, words(question)))
+        return next((kind for kind in _KINDS if kind & asked), frozenset())
+    found = _COUNTED_THING.search(question) or (_WHICH_THING.search(question) if figure is None else None)
+    term = content_terms(found[1])[-1:] if found else []
+    return frozenset(term).union(*(line for line in _ALIKE if line & set(term)))
 
 
 def gives(figure: Figure, sentence: str, question: str) -> bool:

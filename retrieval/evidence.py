@@ -2,22 +2,23 @@
 
 Likeness alone cannot tell: "How many managers does NHS Scotland employ?" is like every passage on the managers of England. So a
 sentence counts as evidence only as far as it also has what the question demands: its names, the person whose view is asked for,
-a figure of the kind asked for. Weights stand in `evidence_weights.yaml`; `python -m evaluation.fit_evidence` fits them.
+a figure of the kind asked for, the thing that is counted. Weights stand in `evidence_weights.yaml`;
+`python -m evaluation.fit_evidence` fits them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 import yaml
 
-from core.names import mentions
-from core.terms import index_terms
+from core.names import longer_names, mentions, words_mentioned
+from core.terms import index_terms, stem
 from retrieval.chunk_table import StoredChunk
 from retrieval.demands import FORM, Demands, demands, gives
 from retrieval.embeddings import Vectors
@@ -26,6 +27,9 @@ WEIGHTS = Path(__file__).with_name("evidence_weights.yaml")
 PASSAGES = 10  # of the final ranking, whose sentences are looked at
 STRONG = 0.75  # share of the best sentence's cosine from which sentences may complete one another's names
 NO_FIGURE = 0.5  # what a sentence is worth without the figure asked for
+NO_THING = 0.75  # and without the thing that is counted, paid or picked out
+UNLIKE = 0.375  # best cosine of a sentence below which a question is unlike anything here …
+BARELY = 0.45  # … unless one sentence with its heading covers this share of its words
 UNSEEN = 6.0  # weight of a name's term that has none among the question's content terms
 
 
@@ -33,7 +37,7 @@ UNSEEN = 6.0  # weight of a name's term that has none among the question's conte
 class Window:
     """A sentence, its cosine to the question, the sentence before, and what stands above: headings, title, byline.
 
-    `said` are the stemmed words of sentence and byline, `terms` those of all of it.
+    `own` are the stemmed words of the two sentences, `terms` those of all of it.
     """
 
     sentence: str
@@ -41,7 +45,7 @@ class Window:
     before: str
     above: str
     byline: str
-    said: frozenset[str]
+    own: frozenset[str]
     terms: frozenset[str]
 
     @property
@@ -63,7 +67,9 @@ class Row:
     names: float
     voice: float
     figure: bool
+    thing: bool
     coverage: float
+    topic: float
 
 
 def windows_of(chunks: Sequence[StoredChunk], cosines: Mapping[str, Vectors], table: SentenceTerms) -> list[Window]:
@@ -71,28 +77,38 @@ def windows_of(chunks: Sequence[StoredChunk], cosines: Mapping[str, Vectors], ta
     found = []
     for stored in chunks:
         chunk, above, who = stored.chunk, stored.above, stored.byline
-        head, names = _terms(above), _terms(who)
+        head = _terms(above)
         before, words_before = "", frozenset[str]()
         rows = zip(chunk.sentences, cosines[chunk.chunk_id].tolist(), table.sentence_terms(chunk.chunk_id), strict=True)
         for (start, end), cosine, words in rows:
             sentence = chunk.text[start - chunk.start : end - chunk.start]
-            found.append(Window(sentence, cosine, before, above, who, words | names, words | words_before | head))
+            own = words | words_before
+            found.append(Window(sentence, cosine, before, above, who, own, own | head))
             before, words_before = sentence, words
     return found
 
 
-def signals(question: str, windows: Sequence[Window], weights: Mapping[str, float], agreement: float) -> dict[str, float]:
+def signals(
+    question: str,
+    windows: Sequence[Window],
+    weights: Mapping[str, float],
+    agreement: float,
+    publications: Collection[str] = (),
+) -> dict[str, float]:
     """The signals by name, each from 0 to 1.
 
     `weights` are the rarities of the question's content terms; `agreement` is the share of the five best passages of one
     ranking that are among the five best of the other. `fitting` is the best cosine of a sentence, lessened by what it lacks of
-    the question's demands. A figure must stand with all the names; for other questions several good sentences may share them.
+    the question's demands; a sentence must have all the names, unless several may share them (`Demands.apart`), and one of
+    `publications` that merely ends in a name does not count for it. `voice_coverage` is the share of the question's other
+    words, by rarity, beside the person whose view is asked for.
     """
     demanded = demands(question)
+    windows = _without(windows, longer_names(demanded.names, publications))
     weights = {term: weight for term, weight in weights.items() if term not in FORM}
     cosine = max((window.cosine for window in windows), default=0.0)
     strong = [window for window in windows if window.cosine >= STRONG * cosine]
-    together = 0.0 if demanded.figure else _named(demanded.names, strong, weights)
+    together = _named(demanded.names, strong, weights) if demanded.apart else 0.0
     rows = [_row(question, demanded, window, weights, together) for window in windows]
     beside = max((row.coverage * row.names for row in rows if row.figure), default=0.0)
     return {
@@ -102,24 +118,47 @@ def signals(question: str, windows: Sequence[Window], weights: Mapping[str, floa
         "agreement": agreement,
         "fitting": max((_fit(row) * w.cosine for row, w in zip(rows, windows, strict=True)), default=0.0),
         "figure_coverage": beside if demanded.figure else 1.0,
+        "voice_coverage": max((row.topic * row.voice for row in rows), default=0.0) if demanded.voice else 1.0,
     }
 
 
+def unlike(found: Mapping[str, float]) -> bool:
+    """True for the signals of a question that is like no sentence in meaning and like none in words."""
+    return found["cosine"] < UNLIKE and found["coverage"] < BARELY
+
+
+def _without(windows: Sequence[Window], longer: Sequence[str]) -> list[Window]:
+    """The windows with longer names than those asked for taken out of their texts."""
+    found = list(windows)
+    for name in longer:
+        found = [
+            replace(w, **{part: getattr(w, part).replace(name, " ") for part in ("sentence", "before", "above", "byline")})
+            for w in found
+        ]
+    return found
+
+
 def _fit(row: Row) -> float:
-    return row.names * row.voice * (1.0 if row.figure else NO_FIGURE)
+    worth = (1.0 if row.thing else NO_THING) if row.figure else NO_FIGURE
+    return row.names * row.voice * worth
 
 
 def _row(question: str, demanded: Demands, window: Window, weights: Mapping[str, float], together: float) -> Row:
-    present = window.terms
-    total = sum(weights.values()) or 1.0
-    coverage = sum(weight for term, weight in weights.items() if term in present) / total
-    heard = any(mentions(name, f"{window.sentence} {window.byline}", window.said) for name in demanded.voice)
+    named = set(index_terms(" ".join(demanded.names)))
+    other = {term: weight for term, weight in weights.items() if term not in named}
+    heard = any(mentions(name, f"{window.sentence} {window.byline}") for name in demanded.voice)
     return Row(
         names=max(together, _named(demanded.names, [window], weights)),
         voice=float(heard or not demanded.voice),
         figure=demanded.figure is None or gives(demanded.figure, window.sentence, question),
-        coverage=coverage,
+        thing=not demanded.thing or bool(demanded.thing & window.own),
+        coverage=_covered(weights, window.terms),
+        topic=_covered(other, window.terms) if other else 1.0,
     )
+
+
+def _covered(weights: Mapping[str, float], present: frozenset[str]) -> float:
+    return sum(weight for term, weight in weights.items() if term in present) / (sum(weights.values()) or 1.0)
 
 
 def _named(names: Sequence[str], windows: Sequence[Window], weights: Mapping[str, float]) -> float:
@@ -127,12 +166,12 @@ def _named(names: Sequence[str], windows: Sequence[Window], weights: Mapping[str
     if not names:
         return 1.0
     texts = " ".join(window.text for window in windows)
-    present = frozenset[str]().union(*(window.terms for window in windows))
     shares = []
     for name in names:
         terms = {term: weights.get(term, UNSEEN) for term in index_terms(name)}
-        found = sum(weight for term, weight in terms.items() if term in present)
-        shares.append(1.0 if mentions(name, texts, present) else found / sum(terms.values()))
+        there = {stem(word.lower()) for word in words_mentioned(name, texts)}
+        found = sum(weight for term, weight in terms.items() if term in there)
+        shares.append(1.0 if not terms or mentions(name, texts) else found / sum(terms.values()))
     return sum(shares) / len(shares)
 
 

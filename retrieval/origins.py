@@ -71,6 +71,7 @@ class PassageOrigins:
     ) -> None:
         """`sets` holds numbers of origins, and names; `of_row` numbers of sets, chunk after chunk; `row_at` bounds each."""
         self.origins = tuple(origins)
+        self.publishers = frozenset(origin.publisher for origin in origins if origin.publisher)
         self.sets = tuple(Behind(tuple(self.origins[number] for number in one), tuple(voices)) for one, voices in sets)
         self._numbers = tuple(tuple(one) for one, _ in sets)
         self._of_row, self._row_at = of_row, row_at

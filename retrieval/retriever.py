@@ -150,7 +150,8 @@ class HybridRetriever(BaseRetriever):
         dense = {hit.chunk.chunk_id for hit in ranking if hit.dense_rank and hit.dense_rank <= AGREEING}
         lexical = {hit.chunk.chunk_id for hit in ranking if hit.lexical_rank and hit.lexical_rank <= AGREEING}
         windows = windows_of([found.stored[hit.chunk.chunk_id] for hit in ranking[:PASSAGES]], found.cosines, self.table)
-        return signals(query, windows, self.term_weights(query), len(dense & lexical) / AGREEING)
+        agreement = len(dense & lexical) / AGREEING
+        return signals(query, windows, self.term_weights(query), agreement, self.origins.publishers)
 
     def _balance(self, kept: Sequence[RetrievedChunk], wanted: Mask | None) -> Balance:
         """Of the publications behind the kept passages, as far as they meet the filters, each counted once however many

@@ -105,7 +105,7 @@ def test_on_another_collection_its_own_subject_is_not_off_topic(ingest: Ingest, 
 
 
 def test_a_name_nobody_mentions_makes_the_answer_partial_or_none(bundled: Service) -> None:
-    partial = bundled.answer("Did Jeremy Hunt and Ole Nordmann want clinicians to manage?")
+    partial = bundled.answer("Did Jeremy Hunt, Richard Vize and Ole Nordmann want clinicians to manage?")
     assert partial.status is AnswerStatus.ANSWERED_PARTLY
     assert [n.text for n in partial.notices] == ["The passages found say nothing about Ole Nordmann."]
     alone = bundled.answer("Should NHS managers be regulated, as in Norway?")
