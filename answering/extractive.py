@@ -12,7 +12,7 @@ from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
 from answering.opening import asks_for_one_date, opened, sides_asked
-from answering.premise import denial
+from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
 from answering.questions import QuestionKind, question_kind
 from answering.render import SIDE
@@ -70,9 +70,12 @@ class ExtractiveAnswerer:
     ) -> Iterator[Sentence | Notice]:
         """Sentences for `question` from the kept passages.
 
-        Where the sources deny what the question takes for granted, that is said first, and shown.
+        Where the sources deny what the question takes for granted, that is said first, and shown. Nothing is drafted where
+        they never tell of the named together.
         """
         candidates = self.evidence.candidates(question, retrieval.kept, weights, WHOLE_ARTICLES, retrieval.filters)
+        if unheard_of(asked, candidates):
+            return
         propositions = {proposition for candidate in candidates for proposition, _ in candidate.stances}
         rows = composed(question, candidates, self.propositions.asked_about(question, weights, propositions))
         if denied := denial(asked, candidates, weights):

@@ -17,25 +17,17 @@ import yaml
 from core.terms import QUESTION_WORDS, stem
 
 REACH = 5  # words a negation covers, up to the end of its clause
-AXES = (
-    *(
-        "attitude",
-        "concern",
-        "direction",
-        "amount",
-        "quality",
-        "blame",
-        "existence",
-        "place",
-        "union",
-        "honesty",
-        "fullness",
-        "freedom",
-    ),
-    *("pace", "outcome", "time", "duty", "lasting", "likeness", "scope"),
-)
+TO_THAT = 2  # words from a negation to a "that" whose clause it covers too
+_AXES_TEXT = """
+attitude concern direction amount quality extreme ease blame existence rank legality holding outcome fulfilment taking place
+union honesty fullness freedom pace timing size activity allowing including staffing balance share publicity reward likelihood
+certainty time duty lasting likeness scope
+"""
+AXES = tuple(_AXES_TEXT.split())
 """The axes by weight: a sentence agrees with a claim if it does so on the first of the claim's."""
-DENIALS = frozenset(map(stem, ("reject", "deny", "denied", "dispute", "dismiss", "wrong", "refute", "rebut", "contradict")))
+DENIALS = frozenset(
+    map(stem, ("reject", "deny", "denied", "dispute", "dismiss", "wrong", "refute", "rebut", "contradict", "gainsay"))
+)
 """Stems of words by which somebody says that a thing is not so."""
 
 _TOKEN = re.compile(r"\d[\d.,]*%?|[^\W\d_]+(?:[’'-][^\W\d_]+)*|[.;:!?()—–,]")
@@ -44,9 +36,13 @@ not no non never none nobody nothing neither nor without cannot hardly scarcely 
 lacked lacking
 """
 _CUES = frozenset(_CUES_TEXT.split())
+_FAILED = frozenset({"fail", "fails", "failed"})  # no negation where nothing follows
 _ENDS = frozenset(".;:!?()—–,") | {"but", "however", "although", "though", "while", "whereas", "because", "that", "which"}
 _NO_CUE_BEFORE = frozenset({"only", "just", "merely", "least", "than", "longer"})
 _NOUNS = frozenset({"recommendation", "recommendations", "proposal", "proposals", "supporters", "backers"})  # things, not stances
+_VERB_OR_THING = frozenset({"dispute", "disputes", "attack", "attacks"})
+_DETERMINERS_TEXT = "a an the this that these those first second in under its their doctors"
+_DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +79,12 @@ def _tables() -> _Tables:
     return _Tables(axis, root, folds)
 
 
+def axis_of(term: str) -> str | None:
+    """The axis a stem lies on, if any."""
+    placed = _tables().axis.get(_tables().root.get(term, term))
+    return placed[0] if placed else None
+
+
 @cache
 def saying(clause: str) -> Saying:
     """What a clause says, with negations counted. A capitalised word inside it is a name, not a stance (`Lord Rose`)."""
@@ -96,11 +98,14 @@ def saying(clause: str) -> Saying:
     terms: set[str] = set()
     negated: set[str] = set()
     for at, token in enumerate(tokens):
+        if token in _FAILED and (at + 1 == len(tokens) or tokens[at + 1] in _ENDS):
+            signs.setdefault("outcome", set()).add(-1)
         if not token[0].isalpha() or token == "unchanged" or _is_cue(token):
             continue
         key = stem(_tables().root.get(token, token))
-        is_name = raw[at][0].isupper() and at > 0
-        axis = None if is_name or token in _NOUNS else _tables().axis.get(key)
+        is_name = raw[at][0].isupper() and (at > 0 or (len(raw) > 1 and raw[1][:1].isupper()))
+        is_thing = token in _NOUNS or (token in _VERB_OR_THING and at > 0 and tokens[at - 1] in _DETERMINERS)
+        axis = None if is_name or is_thing else _tables().axis.get(key)
         if axis or token not in QUESTION_WORDS:
             words.add(key)
         if axis:
@@ -123,10 +128,15 @@ def _reached(tokens: list[str]) -> set[int]:
     """Positions of the words that a negation covers. Two negations over one word cancel out."""
     reached: set[int] = set()
     for at, token in enumerate(tokens):
-        if not _is_cue(token) or (at + 1 < len(tokens) and tokens[at + 1] in _NO_CUE_BEFORE):
+        follows = tokens[at + 1] if at + 1 < len(tokens) else ""
+        if not _is_cue(token) or follows in _NO_CUE_BEFORE or follows[:1].isdigit():  # "No 10" is an address
             continue
-        for place in range(at + 1, min(at + 1 + REACH, len(tokens))):
-            if tokens[place] in _ENDS:
+        last = at + REACH
+        for place in range(at + 1, len(tokens)):
+            if tokens[place] == "that" and place - at <= TO_THAT:
+                last = place + REACH  # "does not prove that": what follows is what is not so
+            elif place > last or tokens[place] in _ENDS:
                 break
-            reached ^= {place}
+            else:
+                reached ^= {place}
     return reached

@@ -9,104 +9,30 @@ another author, and no sentence nearly as close agrees with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from math import prod
 
 from answering.evidence import Candidate
-from answering.opposites import AXES, DENIALS, Saying, saying
+from answering.opposites import AXES, DENIALS, Saying, axis_of, saying
+from answering.particulars import never_told, other_author, other_share, other_way, same_share, strayed
+from answering.presuppositions import Claim, claims
 from answering.selection import speaks_of_the_collection
-from core.names import names_in
-from core.terms import content_terms, index_terms
+from core.terms import index_terms
 from core.types import Article, Position
 
 NEAR = 0.1  # share of a claim's weighted terms that a sentence must hold to speak of the same thing
+NEAR_AGREED = 0.5  # the same where a position on record agrees with the claim
 NEAR_UNNAMED = 0.5  # the same for a claim about nobody in particular
+SHARE_OF_NEAREST = 0.4  # share of the nearest sentence's nearness that the denial needs
 CLAUSE = 0.1  # share that the very clause must hold which denies
 AGREES = 0.85  # share of the denial's nearness at which a sentence that agrees with the claim outweighs it
 SAME_PROPOSITION = 0.5  # share of the shorter of claim and proposition that the other must hold
 
+PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
+LEAST_ROOT = 4  # letters after a prefix
 LEAST_SHARED = 2  # words that claim and proposition must have in common
 
-_AUX = r"(?:did|does|do|was|were|is|are|had|has|have|would|will)(?:n['’]t)?"
-_FORMS = [
-    re.compile(pattern, re.I)
-    for pattern in (
-        rf"^(?:and |but |so )?(?:why|how|by how (?:much|many|far)) {_AUX} (?P<claim>.+)$",
-        r"^what (?:made|led|drove|caused|prompted|persuaded) (?P<claim>.+)$",
-        r"^how come (?P<claim>.+)$",
-        rf"^what {_AUX} (?P<claim>.+)$",
-    )
-]
-_REPORTING = re.compile(r"\b(say|think|describe|see|make|respond|react|do|mean|conclude|want|propose|recommend)\b", re.I)
-_GRANTED = re.compile(r"^(?:given that|seeing that|considering that|since|as|now that|when|after|once|if) (?P<claim>.+)$", re.I)
-_TOLD = re.compile(
-    r"^(?P<who>.+?) (?:mean|intend|hope) when (?:he|she|they|it) (?P<claim>(?:said|wrote|told|argued|claimed) .+)$", re.I
-)
-_AND_ASKED = re.compile(r",? and (?:does|do|did|is|are|was|were|what|how|who|why|which|when)\b.*$", re.I)
-_POINTING = re.compile(r"^(he|she|it|they|them|him|her|this|that|these|those|there|i|we|you|one|people)\b", re.I)
-_PERSONAL = re.compile(r"\b(i|i'm|i’m|i've|my|need|please|looking|writing)\b", re.I)
-_SENTENCES = re.compile(r"(?<=[.?!])\s+(?=[A-Z‘“\"'])")
 _CLAUSES = re.compile(r";|,? (?:but|while|whereas|although|though|however)\b,?")
-_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per cent) of (?:the |all |its )?([\w’'-]+(?: [\w’'-]+)?)", re.I)
-_ASSERTED = re.compile(
-    r"\b(found|find|conclu\w+|said|say|says|told|view|claim\w*|argu\w+|show\w*|believ\w+|th(?:ink|ought)|justif\w+)\b", re.I
-)
-_MADE_BY = re.compile(r"\b(?:was|were) (?:the work of|written by|led by|by|made by|chaired by) ((?:[A-Z][\w’'.-]*\s?)+)")
-_OFFICES_TEXT = "Secretary Minister Health Government Department Commons MPs Lords Parliament Prime Chancellor"
-_OFFICES = frozenset(_OFFICES_TEXT.split())
-_QUOTED = re.compile(r"[‘'“\"]([^‘’“”\"]{8,80})[’'”\"]")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a question takes for granted, in its own words.
-
-    `subject` is the last word of the first name in it, an office aside; `topic` the stems of the rest, years aside. `asserted`
-    if it reports that somebody said or found it; `open` if it only names a subject ("What did X say about Y?").
-    """
-
-    text: str
-    says: Saying
-    subject: str
-    topic: frozenset[str]
-    asserted: bool
-    open: bool
-
-
-def claims(question: str) -> list[Claim]:
-    """The presuppositions of a question; none for one that only asks whether, who, when or how many."""
-    return [claim for claim in _claims(question) if not _POINTING.match(claim.text) and len(content_terms(claim.text)) >= 3]
-
-
-def _claims(question: str) -> Iterator[Claim]:
-    for part in _SENTENCES.split(question.strip()):
-        body = part.rstrip(" ?.!")
-        if not part.endswith("?"):
-            if not _PERSONAL.search(part):
-                yield _claim(body)
-            continue
-        granted = _GRANTED.match(body)
-        if granted and "," in body:
-            yield _claim(granted["claim"].rsplit(",", 1)[0])
-            continue
-        for form in _FORMS:
-            if asked := form.match(body):
-                text = _AND_ASKED.sub("", asked["claim"])
-                if told := _TOLD.match(text):
-                    yield _claim(f"{told['who']} {told['claim']}")
-                else:
-                    why = body.lower().startswith(("why", "how come", "by how", "what made", "what led"))
-                    yield _claim(text, form is _FORMS[-1] or (not why and bool(_REPORTING.search(text[:40]))))
-                break
-
-
-def _claim(text: str, is_open: bool = False) -> Claim:
-    names = names_in(f"x {' '.join(text.split()[:8])}")
-    words = [[word for word in name.split() if word[0].isupper() and word not in _OFFICES] for name in names]
-    named = next((found for found in words if found), [])
-    topic = frozenset(content_terms(text)) - frozenset(index_terms(" ".join(named)))
-    topic = frozenset(term for term in topic if not term[0].isdigit())
-    return Claim(text, saying(text), named[-1] if named else "", topic, bool(_ASSERTED.search(text)), is_open)
 
 
 def denial(question: str, candidates: Sequence[Candidate], weights: Mapping[str, float]) -> Candidate | None:
@@ -115,13 +41,19 @@ def denial(question: str, candidates: Sequence[Candidate], weights: Mapping[str,
     articles = list({candidate.article.article_id: candidate.article for candidate in usable}.values())
     for claim in claims(question):
         sides = _on_record(claim, articles)
-        if any(sign > 0 for _, sign in sides):
-            continue
-        if sides and (said := _voiced(claim, sides[0][0], usable, weights)):
+        agreed = any(sign > 0 for _, sign in sides)
+        if sides and not agreed and (said := _voiced(claim, sides[0][0], usable, weights)):
             return said
-        if found := _denied_by_sentence(claim, usable, weights):
+        if found := _denied_by_sentence(claim, usable, weights, NEAR_AGREED if agreed else NEAR):
+            return found
+        if found := strayed(claim, usable, weights):
             return found
     return None
+
+
+def unheard_of(question: str, candidates: Sequence[Candidate]) -> bool:
+    """True for a question after what somebody said, did or was about another whom no passage tells of together with them."""
+    return any(claim.open and never_told(claim, candidates) for claim in claims(question))
 
 
 # against the positions on record
@@ -140,6 +72,8 @@ def _on_record(claim: Claim, articles: Sequence[Article]) -> list[tuple[Position
             about = saying(position.proposition)
             if _shared(claim.says, about, holder) < SAME_PROPOSITION or "concern" in claim.says.signs:
                 continue
+            if not claim.says.signs.keys() & {"attitude", *about.signs} and not _stance(claim):
+                continue  # it speaks of the same things and takes no side
             sign = _sign(claim, about) * (1 if position.stance == "for" else -1)
             found.append((position, sign))
     return found
@@ -148,7 +82,10 @@ def _on_record(claim: Claim, articles: Sequence[Article]) -> list[tuple[Position
 def _shared(claim: Saying, about: Saying, holder: set[str]) -> float:
     mine = claim.words - holder
     shorter = min(len(mine), len(about.words))
-    return len(mine & about.words) / shorter if len(mine & about.words) >= LEAST_SHARED else 0.0
+    shared = len(mine & about.words) + len(
+        (claim.signs.keys() & about.signs.keys()) - {"attitude"} - {axis_of(w) for w in mine & about.words}
+    )
+    return shared / shorter if shared >= LEAST_SHARED else 0.0
 
 
 def _sign(claim: Claim, about: Saying) -> int:
@@ -161,6 +98,8 @@ def _sign(claim: Claim, about: Saying) -> int:
             sign = -sign
     if "attitude" not in mine.signs and about.signs.get("attitude") == frozenset({-1}):
         sign = -sign
+    if _stance(claim) < 0 and not mine.signs.keys() & {"attitude", *about.signs}:
+        sign = -sign  # found it a failure
     if any((term in mine.negated) != (term in about.negated) for term in mine.terms & about.terms):
         sign = -sign
     return sign
@@ -178,15 +117,19 @@ def _voiced(claim: Claim, position: Position, candidates: Sequence[Candidate], w
 # against the sentences
 
 
-def _denied_by_sentence(claim: Claim, candidates: Sequence[Candidate], weights: Mapping[str, float]) -> Candidate | None:
+def _denied_by_sentence(
+    claim: Claim, candidates: Sequence[Candidate], weights: Mapping[str, float], least: float
+) -> Candidate | None:
     own = _own(claim, weights)
     against: list[tuple[float, Candidate]] = []
-    agreeing = 0.0
+    agreeing = best = 0.0
+    shared = any(same_share(claim.text, candidate.text) for candidate in candidates)
     for candidate in candidates:
-        near = _nearness(claim, candidate.text, own)
-        if near < (NEAR if claim.subject else NEAR_UNNAMED):
+        near = _nearness(claim, candidate, own)
+        if near < (least if claim.subject else NEAR_UNNAMED):
             continue
-        verdict = judged(claim, candidate.text, own)
+        verdict = judged(claim, candidate.text, own, shared)
+        best = max(best, near)
         if verdict < 0:
             against.append((near, candidate))
         elif verdict > 0:
@@ -194,7 +137,7 @@ def _denied_by_sentence(claim: Claim, candidates: Sequence[Candidate], weights: 
     if not against:
         return None
     near, nearest = max(against, key=lambda pair: (pair[0], -pair[1].start))
-    return nearest if agreeing < AGREES * near else None
+    return nearest if agreeing < AGREES * near and near >= SHARE_OF_NEAREST * best else None
 
 
 def _named(subject: str, text: str) -> bool:
@@ -209,21 +152,32 @@ def _own(claim: Claim, weights: Mapping[str, float]) -> dict[str, float]:
     return {term: weights.get(term, 1.0) for term in claim.topic}
 
 
-def _nearness(claim: Claim, text: str, own: Mapping[str, float]) -> float:
-    """Share of the claim's weighted terms that stand in a sentence; 0 if the claim's subject does not."""
-    there = set(index_terms(text))
-    if claim.subject and not _named(claim.subject, text):
+def _nearness(claim: Claim, candidate: Candidate, own: Mapping[str, float]) -> float:
+    """Share of the claim's weighted terms that stand in a sentence, of a claim about nobody in its heading too; 0 if the claim's
+    subject is neither named nor its author."""
+    text = candidate.text
+    if claim.subject and not _named(claim.subject, text) and not _named(claim.subject, " ".join(candidate.article.authors)):
         return 0.0
-    return _share(there | saying(text).words, own)
+    there = set(index_terms(text if claim.subject else f"{text} {candidate.heading}"))
+    said = saying(text)
+    on_axis = {term for term in own if (axis := axis_of(term)) and axis in said.signs}
+    return _share(there | said.words | on_axis, own)
 
 
 def _share(there: set[str] | frozenset[str], own: Mapping[str, float]) -> float:
     return sum(weight for term, weight in own.items() if term in there) / (sum(own.values()) or 1.0)
 
 
-def judged(claim: Claim, sentence: str, own: Mapping[str, float]) -> int:
-    """−1 if the sentence denies the claim, 1 if it says the same, 0 if it cannot be told. `own` weighs the claim's terms."""
-    if _other_share(claim.text, sentence) or _other_author(claim.text, sentence):
+def judged(claim: Claim, sentence: str, own: Mapping[str, float], shared: bool = False) -> int:
+    """−1 if the sentence denies the claim, 1 if it says the same, 0 if it cannot be told. `own` weighs the claim's terms.
+
+    `shared` if a sentence gives the claim's percentage of the same whole: then another share is of something else.
+    """
+    if (
+        (not shared and other_share(claim.text, sentence))
+        or other_author(claim.text, sentence)
+        or other_way(claim.text, sentence)
+    ):
         return -1
     if claim.open:
         return 0
@@ -237,6 +191,9 @@ def judged(claim: Claim, sentence: str, own: Mapping[str, float]) -> int:
 def _compared(claim: Claim, other: Saying, own: Mapping[str, float]) -> int:
     mine = claim.says
     agree = 0
+    against = mine.signs.get("attitude") == frozenset({-1})
+    if against and "attitude" not in other.signs and other.negated:
+        return 0  # who doubts a thing says that it is not so
     for axis, signs in mine.signs.items():
         if axis == "direction" and mine.unchanged:
             continue
@@ -248,30 +205,59 @@ def _compared(claim: Claim, other: Saying, own: Mapping[str, float]) -> int:
                 return -1
             if axis == next(main for main in AXES if main in mine.signs):
                 agree = 1
-    plain = not mine.negated and mine.signs.get("attitude") != frozenset({-1})
-    if plain and claim.asserted and "attitude" not in mine.signs and other.words & DENIALS and other.signs["attitude"] == {-1}:
+    if _stance(claim) and _side(other) and _stance(claim) != _side(other):
         return -1
-    mean = sum(own.values()) / max(1, len(own))
-    if plain and any(own.get(term, 0.0) >= mean for term in mine.terms & other.negated):
+    if _opposed_by_prefix(mine, other):
+        return -1
+    critical = any(other.signs.get(axis) == frozenset({-1}) for axis in ("attitude", "concern", "quality", "verdict"))
+    if claim.asserted and not other.negated and not critical and _weighty(mine.negated & other.terms, own):
+        return -1
+    plain = not mine.negated - other.negated and not against
+    denied = other.signs.get("attitude") == frozenset({-1}) or "gainsay" in other.words
+    if plain and claim.asserted and "attitude" not in mine.signs and other.words & DENIALS and denied:
+        return -1
+    if plain and _weighty({term for term in mine.terms - mine.negated if any(_akin(term, no) for no in other.negated)}, own):
         return -1
     return agree
 
 
-def _other_share(claim: str, sentence: str) -> bool:
-    """True if the sentence gives another percentage of the same whole, and not the claim's."""
-    theirs = [(number, set(index_terms(whole))) for number, whole in _SHARE.findall(sentence)]
-    for number, whole in _SHARE.findall(claim):
-        same = {other for other, terms in theirs if terms >= set(index_terms(whole)) or terms <= set(index_terms(whole))}
-        if same and number not in same:
-            return True
-    return False
+def _weighty(terms: Collection[str], own: Mapping[str, float]) -> bool:
+    """True if one of the terms weighs as much as the claim's terms do on average."""
+    mean = sum(own.values()) / max(1, len(own))
+    return any(own.get(term, 0.0) >= mean for term in terms)
 
 
-def _other_author(claim: str, sentence: str) -> bool:
-    """True if the sentence names somebody else as the author of a work that the claim gives to its subject."""
-    for title in _QUOTED.findall(claim):
-        if title.lower() in sentence.lower():
-            made = _MADE_BY.search(sentence)
-            if made and not set(index_terms(made[1])) & set(index_terms(claim)):
+def _akin(one: str, other: str) -> bool:
+    """True for one stem, and for `normal` and `normalis`."""
+    return one == other or (min(len(one), len(other)) > LEAST_ROOT + 1 and (one.startswith(other) or other.startswith(one)))
+
+
+def _stance(claim: Claim) -> int:
+    """How a claim's subject stands to its object, 1, −1 or 0 if it does not say: "want it abolished" is against it, and so is
+    "found it useless"."""
+    signs = claim.says.signs
+    if len(signs.get("attitude", ())) == 1:
+        return _product(claim.says, ("attitude", "existence"))
+    return _product(claim.says, ("quality", "verdict", "outcome")) if claim.asserted and not signs.get("attitude") else 0
+
+
+def _side(said: Saying) -> int:
+    return _product(said, ("attitude", "existence")) if "attitude" in said.signs else 0
+
+
+def _product(said: Saying, axes: Sequence[str]) -> int:
+    """The product of the signs on some axes; 0 where there are none or one is torn."""
+    found = [said.signs[axis] for axis in axes if axis in said.signs]
+    if not found or any(len(signs) != 1 for signs in found):
+        return 0
+    return prod(next(iter(signs)) for signs in found)
+
+
+def _opposed_by_prefix(mine: Saying, other: Saying) -> bool:
+    """True for `lawful` against `unlawful`, where neither is negated."""
+    for one, two in ((mine, other), (other, mine)):
+        for term in one.terms - one.negated:
+            bare = next((term[len(p) :] for p in PREFIXES if term.startswith(p) and len(term) - len(p) >= LEAST_ROOT), None)
+            if bare and bare in two.terms - two.negated and bare not in one.words and term not in two.words:
                 return True
     return False

@@ -104,16 +104,23 @@ def _ending(question: Question, answer: Record) -> dict[str, float | None]:
         caught = float(premise_caught(question, answer))
         return {"error_rate": failure, "ended_well": caught, "false_premise_caught": caught}
     well = float(answered(answer) if question.answerable else declined(answer))
-    rate = "answer_rate" if question.answerable else "decline_rate"
-    return {"error_rate": failure, "ended_well": well, rate: well, "crag": crag(question, answer)}
+    crag_score = crag(question, answer)
+    if not question.answerable:
+        return {"error_rate": failure, "ended_well": well, "decline_rate": well, "crag": crag_score}
+    denied = float(answered(answer) and _denies_premise(answer))
+    return {"error_rate": failure, "ended_well": well, "answer_rate": well, "premise_wrongly_denied": denied, "crag": crag_score}
 
 
 def premise_caught(question: Question, answer: Record) -> bool:
     """A false premise is caught if the answer declines, or opens with the notice for it and shows nothing forbidden."""
     if declined(answer):
         return True
-    first = answer["notices"][0]["code"] if answer["notices"] else ""
-    return first == "premise_not_in_sources" and not contains_any(shown(answer), question.forbidden)
+    return _denies_premise(answer) and not contains_any(shown(answer), question.forbidden)
+
+
+def _denies_premise(answer: Record) -> bool:
+    """True if the answer opens with the notice that the question takes for granted what the sources do not say."""
+    return bool(answer["notices"]) and answer["notices"][0]["code"] == "premise_not_in_sources"
 
 
 def is_right(question: Question, answer: Record) -> bool | None:

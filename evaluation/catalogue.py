@@ -79,6 +79,7 @@ SECTIONS: dict[str, tuple[Metric, ...]] = {
         Metric("decline_f1", "higher", "F1 of declining"),
         Metric("evidence_auroc", "higher", "chance that the evidence score ranks an answerable question higher"),
         Metric("false_premise_caught", "higher", "false premises declined or named"),
+        Metric("premise_wrongly_denied", "lower", "answerable questions told that their premise is false"),
         Metric("error_rate", "lower", "questions that ended in an error or time-out"),
     ),
     "A model's own sentences": (

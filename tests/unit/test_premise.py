@@ -9,7 +9,8 @@ import pytest
 
 from answering.evidence import Candidate
 from answering.opposites import saying
-from answering.premise import claims, denial
+from answering.premise import denial, unheard_of
+from answering.presuppositions import claims
 from core.terms import content_terms
 from core.text import sentence_spans
 from core.types import Position, Source
@@ -43,7 +44,7 @@ def told(text: str, *positions: Position) -> list[Candidate]:
         ),
         ("Why did boards oppose pay reform, and does everyone agree?", ["boards oppose pay reform"]),
         ("Did Ann Able oppose the new pay scheme?", []),  # it asks whether
-        ("Who opposed the new pay scheme of 2016?", []),
+        ("Who opposed the new pay scheme of 2016?", ["opposed the new pay scheme of 2016"]),
         ("How many managers opposed the pay scheme?", []),
         ("Why did they oppose the new pay scheme?", []),  # nobody is named
         ("I am writing an essay on pay schemes. What should I read?", []),
@@ -95,6 +96,16 @@ def test_the_side_a_clause_takes(clause: str, axis: str, sign: int | None) -> No
             "The report, Leading the wards, was the work of Ben Bold; Ann Able wrote another.",
         ),
         ("Why did the IFF back the merger of trusts?", "The Institute for Frugal Finance opposed the merger of trusts."),
+        ("When did Ann Able set up the Bold board?", "Ann Able announced the abolition of the Bold board."),
+        ("On what grounds did the Able court find the merger lawful?", "The Able court found the merger unlawful."),
+        ("Which of the points of the Bold review did Ann Able turn down?", "Ann Able accepted all points of the Bold review."),
+        ("What did Ann Able find to praise in the pay scheme?", "Ann Able objected to the pay scheme."),
+        ("What lies behind the success that Ann Able saw in the merger?", "Ann Able called the merger a failure."),
+        ("Why did Ann Able want local boards done away with?", "Ann Able recommended a local board in each town."),
+        ("Given that Ann Able praised the merger, who gained?", "Ann Able condemned the merger."),
+        ("Who gained after Ann Able praised the merger of trusts?", "Ann Able condemned the merger of trusts."),
+        ("How much was moved from capital to wages?", "The sum was moved from wages to capital."),
+        ("Why did Ann Able confirm that nurses die of overwork?", "Ann Able found no evidence that nurses die of overwork."),
     ],
 )
 def test_a_denied_premise_is_met_with_what_the_sources_say(question: str, sentence: str) -> None:
@@ -113,6 +124,13 @@ def test_a_denied_premise_is_met_with_what_the_sources_say(question: str, senten
         ("Why did costs rise after the merger?", "Costs rose after the merger, and quality fell."),
         ("Who supported minimum nurse ratios?", "Ann Able opposed minimum nurse ratios."),
         ("Why did Ann Able oppose nurse ratios?", "Ann Able welcomed talks on nurse ratios, but opposed nurse ratios in law."),
+        ("After Ann Able defended the targets, who replied?", "Ann Able denied that the targets had done more harm than good."),
+        (
+            "Why did Ann Able say that it cannot prove nurses better?",
+            "Ann Able said that it does not prove that nurses are better.",
+        ),
+        ("How many nurses opposed the pay scheme of Ann Able?", "Ann Able said that nurses welcomed the pay scheme."),
+        ("Why did No 10 refuse the beds that Ann Able asked for?", "No 10 turned down the beds that Ann Able asked for."),
         ("Why did Ann Able oppose nurse ratios?", "This collection lacks anybody but Ann Able who supported nurse ratios."),
     ],
 )
@@ -145,3 +163,51 @@ def test_a_stance_on_record_decides(question: str, denied: bool) -> None:
     assert (found is not None) is denied
     if found is not None:
         assert found.text.startswith(question.split()[2])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Which of the 350 recommendations of the Bold report did ministers like?", "The Bold report made 290 recommendations."),
+        (
+            "When Ann Able became the third woman to lead the board, who stayed?",
+            "Ann Able was the first woman to lead the board.",
+        ),
+        ("Why did Ann Able merge the trusts of Leeds in 2012?", "Ann Able merged the trusts of Leeds in 2016."),
+        ("How did Ann Able, a retired surgeon, come to lead it?", "Ann Able ran shops. Ann Able came to lead the board."),
+        (
+            "Why did Ann Able close the Bold unit?",
+            "Ann Able spoke of pay. Ann Able spoke of rotas. The Bold unit was praised in Leeds.",
+        ),
+    ],
+)
+def test_a_particular_told_otherwise_denies_the_premise(question: str, sentence: str) -> None:
+    apart = "It rained. It snowed. "  # neighbours are read together
+    told_apart = sentence.replace(". ", f". {apart}")
+    assert denial(question, told(f"The weather was fine that day. {told_apart}"), {}) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Which of the 290 recommendations of the Bold report did ministers like?", "The Bold report made 290 recommendations."),
+        (
+            "When Ann Able became the first woman to lead the board, who stayed?",
+            "Ann Able was the first woman to lead the board.",
+        ),
+        ("Why did Ann Able merge the trusts of Leeds in 2016?", "Ann Able merged the trusts of Leeds in 2016."),
+        ("Why did Ann Able merge the trusts of Leeds in 2012?", "Ann Able merged the trusts of Leeds at last."),  # no year
+        ("How did Ann Able, a retired surgeon, come to lead it?", "Ann Able is a surgeon. Ann Able came to lead the board."),
+        ("Why did Ann Able close the Bold unit?", "Ann Able spoke of pay. Ann Able closed the Bold unit."),
+        ("How do Ann Able and Ben Bold differ?", "Ann Able spoke of pay. Ann Able spoke of rotas. Ben Bold was praised."),
+    ],
+)
+def test_particulars_that_are_as_told_are_left_alone(question: str, sentence: str) -> None:
+    assert denial(question, told(f"The weather was fine that day. {sentence}"), {}) is None
+
+
+def test_nothing_is_told_of_two_who_are_never_named_together() -> None:
+    apart = told("Ann Able spoke of pay. Ann Able left. It rained. It snowed. It hailed. Ben Bold was praised.")
+    assert unheard_of("What did Ann Able say about Ben Bold?", apart)
+    assert not unheard_of("What did Ann Able say about Ben Bold?", told("Ann Able praised Ben Bold. Ann Able left."))
+    assert not unheard_of("What did Ann Able say about Cai Calm?", apart)  # nobody known
