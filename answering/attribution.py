@@ -70,7 +70,7 @@ class Attributor:
         if not self.candidates or not wanted:
             return []
         recall = self._recall(wanted)
-        scores = COSINE_SHARE * (self._vectors @ self.embeddings.encode([text])[0]) + (1 - COSINE_SHARE) * recall
+        scores = COSINE_SHARE * (self._vectors @ self.embeddings.words.of([text])[0].whole) + (1 - COSINE_SHARE) * recall
         if not recall.any():
             return []
         chosen = [self._best(scores, hints)]

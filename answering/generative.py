@@ -101,6 +101,10 @@ class GenerativeAnswerer:
     def _written(
         self, question: str, notes: Sequence[Candidate], attributor: Attributor, numbers: Numbers, account: Account
     ) -> Iterator[Sentence]:
+        if self.checker.words is not None:
+            self.checker.words.of(
+                [note.text for note in notes]
+            )  # the likely quotations, before the first sentence waits for them
         splitter = SentenceSplitter()
         longest = self.settings.max_output_tokens * 2 * CHARACTERS_A_TOKEN
         stream = reply(self.model, self.messages(question, notes), self.name, self.settings)

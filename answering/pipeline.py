@@ -78,7 +78,7 @@ class Pipeline:
         self.answerer = answerer
         self.rewriter = rewriter
         self.propositions = Propositions(retriever.embeddings)
-        self.checker = Checker(self.store.article)
+        self.checker = Checker(self.store.article, words=retriever.embeddings.words)
         self.steps: list[tuple[str, Callable[[State], State | Work]]] = [
             ("guard", self.guard),
             ("rewrite", self.rewrite),

@@ -82,7 +82,8 @@ class Service:
             self._models[spec] = build_chat_model(spec, self.settings)
         model, prompts = self._models[spec], load_prompts()
         verifier = self.settings.verifier
-        checker = Checker(built.store.article, load_entailment(verifier, self.settings.offline) if verifier else None)
+        entailment = load_entailment(verifier, self.settings.offline) if verifier else None
+        checker = Checker(built.store.article, entailment, built.retriever.embeddings.words)
         answerer = GenerativeAnswerer(spec, model, prompts["answer"], evidence, checker, extractive, self.settings)
         return Pipeline(built.retriever, answerer, ModelRewriter(spec, model, prompts["rewrite"], self.settings))
 

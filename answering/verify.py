@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
+from answering.checks.agents import agents_hold
 from answering.checks.binding import bindings_hold
 from answering.checks.ground import ArticleById, Ground, ground_of, stored_article
 from answering.checks.marks import marks_hold
@@ -23,8 +24,9 @@ from answering.checks.stance import stance_holds
 from answering.checks.strength import strength_holds
 from answering.checks.wording import changed
 from answering.entailment import LEAST, Entailment
-from core.terms import content_terms
+from answering.support import coverage, load_support, signals
 from core.types import Article, Reason, Sentence
+from retrieval.context_vectors import ContextVectors
 
 COVERAGE = (
     0.9  # share of a sentence's content terms that its quotations or their metadata must hold; chosen on AttributionBench dev
@@ -32,11 +34,15 @@ COVERAGE = (
 
 
 class Checker:
-    """Gives every sentence its verdict, whatever its origin. Safe for several threads."""
+    """Gives every sentence its verdict, whatever its origin. Safe for several threads.
 
-    def __init__(self, article: ArticleById, entailment: Entailment | None = None) -> None:
+    Without `words` a sentence in new words never passes, and `support` is the share of its terms that are held.
+    """
+
+    def __init__(self, article: ArticleById, entailment: Entailment | None = None, words: ContextVectors | None = None) -> None:
         self.article = article
         self.entailment = entailment
+        self.words = words
 
     def check(self, sentence: Sentence) -> Sentence:
         """The sentence with verdict, support (0 to 1) and, if it is withheld, the reasons."""
@@ -45,11 +51,15 @@ class Checker:
         ground = ground_of(sentence, self.article)
         if ground is None:
             return replace(sentence, verdict="withheld", support=0.0, reasons=("quotation",))
-        share = coverage(sentence.text, ground)
-        reasons = self._reasons(sentence, ground, share)
-        return replace(sentence, verdict="withheld" if reasons else "supported", support=share, reasons=reasons)
+        share = support = coverage(sentence.text, ground)
+        enough = share >= COVERAGE
+        if self.words is not None:
+            found, model = signals(sentence.text, ground, self.words), load_support()
+            support, enough = model.score(found), model.passes(found)
+        reasons = self._reasons(sentence, ground, enough)
+        return replace(sentence, verdict="withheld" if reasons else "supported", support=support, reasons=reasons)
 
-    def _reasons(self, sentence: Sentence, ground: Ground, share: float) -> tuple[Reason, ...]:
+    def _reasons(self, sentence: Sentence, ground: Ground, enough: bool) -> tuple[Reason, ...]:
         text = sentence.text
         quotes = [(c.quote, self.article(c.article_id)) for c in sentence.citations]
         failed: dict[Reason, bool] = {
@@ -57,11 +67,11 @@ class Checker:
             "names": not names_hold(text, ground),
             "polarity": not polarity_holds(text, ground.quotes),
             "strength": not strength_holds(text, ground.quotes),
-            "roles": not roles_hold(text, ground.quotes),
+            "roles": not (roles_hold(text, ground.quotes) and agents_hold(text, ground)),
             "speaker": not (speaker_holds(text, ground) and _may_be_named(sentence, [a for _, a in quotes], ground)),
             "stance": not stance_holds(text, ground),
             "quotation_marks": not marks_hold(text, quotes),
-            "coverage": share < COVERAGE,
+            "coverage": not enough,
         }
         found = {reason for reason, fails in failed.items() if fails} | changed(text, ground)
         if not found and self.entailment and self.entailment.probability(ground.text, text) < LEAST:
@@ -82,13 +92,6 @@ def _may_be_named(sentence: Sentence, articles: Sequence[Article], ground: Groun
     """True if the speaker shown with a sentence, where there is one, is a voice of originals."""
     named = sentence.speaker
     return named is None or (all(a.form == "original" for a in articles) and any(voice in named for voice in ground.voices))
-
-
-def coverage(text: str, ground: Ground) -> float:
-    """Share of a sentence's content terms that stand in the ground, 0 to 1; 0 for a sentence without any."""
-    wanted = set(content_terms(text))
-    there = set(content_terms(ground.text + "\n" + ground.about))
-    return len(wanted & there) / len(wanted) if wanted else 0.0
 
 
 def _stands(sentence: Sentence, index: int, article: ArticleById) -> bool:

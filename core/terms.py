@@ -47,9 +47,15 @@ def words(text: str) -> list[str]:
     return [word for match in _WORD.findall(text.lower()) if (word := _bare(match))]
 
 
-def _bare(match: str) -> str:
-    word = _POSSESSIVE.sub("", match) if "'" in match or "’" in match else match
-    return word.replace(",", "") if word[:1].isdigit() else word
+def word_spans(text: str) -> list[tuple[str, int, int]]:
+    """The same words with the half-open span of code points that each is written in."""
+    found = ((_bare(match.group().lower()), match.start(), match.end()) for match in _WORD.finditer(text))
+    return [(word, start, end) for word, start, end in found if word]
+
+
+def _bare(word: str) -> str:
+    bare = _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
+    return bare.replace(",", "") if bare[:1].isdigit() else bare
 
 
 def index_terms(text: str) -> list[str]:
@@ -60,8 +66,7 @@ def index_terms(text: str) -> list[str]:
 
 def index_terms_at(text: str) -> list[tuple[str, Span]]:
     """The terms of `index_terms`, each with the half-open code points of its word, a possessive ending included."""
-    found = [(_bare(match.group().lower()), match.span()) for match in _WORD.finditer(text)]
-    kept = [(word, span) for word, span in found if word and word not in STOPWORDS]
+    kept = [(word, (start, end)) for word, start, end in word_spans(text) if word not in STOPWORDS]
     return list(zip(_stemmer().stemWords([word for word, _ in kept]), (span for _, span in kept), strict=True))
 
 

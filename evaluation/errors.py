@@ -22,7 +22,7 @@ from core.terms import content_terms
 from core.text import sentence_spans
 from core.types import Article, Chunk, Sentence
 from evaluation.dataset import Question
-from evaluation.made_errors import FALSE, TRUE, Told, made
+from evaluation.made_errors import FALSE, NOT_NAMES, TRUE, Told, made
 from retrieval.embeddings import SentenceEmbeddings, Vectors
 from retrieval.sentence_vectors import SentenceVectors, vectors_of
 from retrieval.store import Store
@@ -125,7 +125,8 @@ def told(store: Store) -> tuple[list[Told], list[str]]:
     owners: list[str] = []
     for article_id in sorted(store.article_index()):
         article = store.article(article_id)
-        names = tuple(dict.fromkeys([*_NAME.findall(article.text), *article.authors]))
+        found = [re.sub(r"['’]s?$", "", name) for name in _NAME.findall(article.text)]
+        names = tuple(dict.fromkeys([*(name for name in found if name.split()[0] not in NOT_NAMES), *article.authors]))
         for chunk in store.chunks_of(article_id):
             texts = [article.text[start:end] for start, end in chunk.sentences]
             for at, text in enumerate(texts):
@@ -187,5 +188,5 @@ def bench_for(settings: Settings) -> Bench:
     from retrieval.build import build_retriever
 
     retriever = build_retriever(settings)
-    checker = Checker(retriever.store.article)
+    checker = Checker(retriever.store.article, words=retriever.embeddings.words)
     return Bench(retriever.store, retriever.embeddings, retriever.sentence_vectors, checker)

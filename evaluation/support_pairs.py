@@ -15,8 +15,6 @@ from collections.abc import Sequence
 from math import sqrt
 from pathlib import Path
 
-import numpy as np
-
 from answering.attribution import Attributor
 from answering.verify import Checker
 from core.console import quiet_libraries
@@ -25,32 +23,24 @@ from core.terms import content_terms
 from core.text import sentence_spans
 from core.types import Article, Chunk, Sentence
 from evaluation.errors import candidate
+from evaluation.stats import auroc
 from retrieval.embeddings import SentenceEmbeddings, load_embeddings
 
 LIKELY = 8  # sentences of the evidence, by terms shared, that are embedded: attribution would hardly choose another
 _TITLE = re.compile(r"Title: (.*)\n")
 
 
-def judged(claim: str, evidence: str, embeddings: SentenceEmbeddings) -> Sentence:
-    """The claim attributed over its evidence and checked. A first line `Title: …` is the title."""
+def case_of(claim: str, evidence: str, embeddings: SentenceEmbeddings) -> tuple[Checker, Sentence]:
+    """The claim attributed over its evidence, and what checks it. A first line `Title: …` is the title."""
     title = _TITLE.match(evidence)
     text = evidence[title.end() :] if title else evidence
     article = Article("pair", title[1] if title else "", (), None, None, None, "other", "original", None, "", text, (), "")
     chunk = Chunk("pair:0", "pair", 0, text, (), 0, len(text), None, (), 0, "")
     wanted = set(content_terms(claim))
     spans = sorted(sentence_spans(text), key=lambda span: -len(wanted & set(content_terms(text[slice(*span)]))))[:LIKELY]
-    vectors = embeddings.encode([text[slice(*span)] for span in spans])
+    vectors = [worded.whole for worded in embeddings.words.of([text[slice(*span)] for span in spans])]
     candidates = [candidate(article, chunk, *span, vector) for span, vector in zip(spans, vectors, strict=True)]
-    return Checker({"pair": article}.__getitem__).check(Attributor(candidates, embeddings).attribute(claim))
-
-
-def auroc(scores: Sequence[float], labels: Sequence[int]) -> float:
-    """Chance that a supported pair scores above one that is not; `nan` without both."""
-    yes = np.array([score for score, label in zip(scores, labels, strict=True) if label])
-    no = np.array([score for score, label in zip(scores, labels, strict=True) if not label])
-    if not len(yes) or not len(no):
-        return float("nan")
-    return float(((yes[:, None] > no[None, :]) + 0.5 * (yes[:, None] == no[None, :])).mean())
+    return Checker({"pair": article}.__getitem__, words=embeddings.words), Attributor(candidates, embeddings).attribute(claim)
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:
@@ -62,24 +52,30 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     return (middle - spread) / (1 + z * z / n), (middle + spread) / (1 + z * z / n)
 
 
-def line(name: str, found: Sequence[Sentence], labels: Sequence[int]) -> str:
+HEADER = "| Sentences | n | supported | precision | of all | of the true | AUROC of support |\n|---|---|---|---|---|---|---|"
+
+
+def line(name: str, found: Sequence[Sentence], labels: Sequence[bool]) -> str:
     """One row of the table."""
     passed = [label for sentence, label in zip(found, labels, strict=True) if sentence.verdict == "supported"]
     low, high = wilson(sum(passed), len(passed))
     precision = f"{sum(passed) / len(passed):.3f} ({low:.3f}–{high:.3f})" if passed else "–"
     kept = f"{sum(passed) / sum(labels):.2f}" if sum(labels) else "–"
-    return f"| {name} | {len(labels)} | {len(passed)} | {precision} | {kept} | {auroc([s.support for s in found], labels):.3f} |"
+    area = auroc([sentence.support for sentence in found], labels)
+    cells = [name, len(labels), len(passed), precision, f"{len(passed) / len(labels):.2f}", kept]
+    return f"| {' | '.join(map(str, cells))} | {area or float('nan'):.3f} |"
 
 
 def main(paths: Sequence[str]) -> None:
     """One row a file, as it is done."""
     quiet_libraries()
     embeddings = load_embeddings(DEFAULT_EMBEDDINGS)
-    print("| Pairs | n | supported | precision | of the true | AUROC of support |\n|---|---|---|---|---|---|")
+    print(HEADER)
     for path in map(Path, paths):
         pairs = [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines() if row]
-        found = [judged(pair["claim"], pair["evidence"], embeddings) for pair in pairs]
-        print(line(path.stem, found, [int(pair["label"]) for pair in pairs]), flush=True)
+        cases = [case_of(pair["claim"], pair["evidence"], embeddings) for pair in pairs]
+        found = [checker.check(draft) for checker, draft in cases]
+        print(line(path.stem, found, [bool(pair["label"]) for pair in pairs]), flush=True)
 
 
 if __name__ == "__main__":

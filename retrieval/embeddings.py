@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,8 @@ from core.text import Span
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from retrieval.context_vectors import ContextVectors
+
 Vectors = NDArray[np.float32]
 """Shape `(n, dim)`, rows of length 1."""
 
@@ -36,6 +38,13 @@ class SentenceEmbeddings(Embeddings):
     def __init__(self, model: SentenceTransformer) -> None:
         self.model = model
         self._lock = _thread_lock()
+
+    @cached_property
+    def words(self) -> ContextVectors:
+        """Vectors of the words of sentences, kept for as long as the model is."""
+        from retrieval.context_vectors import ContextVectors
+
+        return ContextVectors(self)
 
     @property
     def dimension(self) -> int:

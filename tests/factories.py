@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.dates import PartialDate
+from core.text import Span
 from core.types import Answer, AnswerStatus, Article, Chunk, Citation, Sentence
 from retrieval.embeddings import SentenceEmbeddings, Vectors, unit_rows
 
@@ -100,3 +101,8 @@ class WordEmbeddings(SentenceEmbeddings):
             for word in text.lower().split():
                 row[zlib.crc32(word.encode()) % self.dimension] += 1
         return unit_rows(rows)
+
+    def encode_with_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        return self.encode(texts), [
+            self.encode([text[start:end] for start, end in own]) for text, own in zip(texts, spans, strict=True)
+        ]

@@ -15,6 +15,12 @@ from answering.checks.words import Word, words_of
 _MONTHS = frozenset(month.lower() for month in MONTHS)
 _JOINING_TEXT = "of out to and or the these those its their - – —"
 _JOINING = frozenset(_JOINING_TEXT.split())
+_WHEN = frozenset({"in", "on", "since", "by", "until", "from", "of"})
+_TURNS = frozenset({"although", "but", "while", "whereas", "which", "though"})
+RANGE_END = 3  # words from "to" to the second number of a range, or to its year
+TOLD_WITHIN = 3  # words between a number and a verb that tells something of it
+_TOLD = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "could"})
+YEAR_WITHIN = 7  # words between a number and its year
 _CLAUSE = frozenset(".;:!?\n")
 
 
@@ -29,9 +35,86 @@ def bindings_hold(text: str, ground: Ground) -> bool:
         places = [
             (quote, n) for quote in quotes for n, other in enumerate(quote) if _is_number(other) and other.text == word.text
         ]
-        if places and not any(_is_beside(quote, n, beside) for quote, n in places):
+        if places and not any(_shares_clause(ours, quote, n) for quote, n in places):
+            return False
+        if places and not any(_is_beside(quote, n, beside) and _fits(ours, at, quote, n) for quote, n in places):
+            return False
+    return _years_fit(ours, quotes)
+
+
+def _years_fit(ours: Sequence[Word], quotes: Sequence[Sequence[Word]]) -> bool:
+    """False if a year stands right behind another word or number than in the quotations: "required in 2024" where they have
+    "the figures of 2024 … required in 2015", or "in 2006, 8%" where they have "9.6% in 2006"."""
+    held = [pair for quote in quotes for pair in _dated_words(quote)]
+    for word, year in _dated_words(ours):
+        years = {other for same, other in held if same == word}
+        if years and year not in years:
+            return False
+    figures = {word.text for word in ours if _is_number(word) and not _is_year(word)}
+    for year in {word.text for word in ours if _is_year(word)}:
+        behind = {word for word, other in held if other == year}
+        counted = {word for word in behind if word[0].isdigit()}
+        if figures and counted == behind != set() and not counted & figures:
             return False
     return True
+
+
+def _dated_words(words: Sequence[Word]) -> Iterator[tuple[str, str]]:
+    """Each word of weight, or number, with the year that follows it after a preposition or a date."""
+    for at, word in enumerate(words):
+        if not _is_year(word):
+            continue
+        n = at - 1
+        while n > 0 and (words[n].text in _MONTHS or words[n].text == "may_month" or _is_day(words, n)):
+            n -= 1
+        if n > 0 and words[n].text in _WHEN:
+            before = words[n - 1]
+            if _says(before) or _is_number(before):
+                yield (before.text if _is_number(before) else before.stem), word.text
+
+
+def _is_day(words: Sequence[Word], at: int) -> bool:
+    return _is_number(words[at]) and words[at + 1].text in _MONTHS
+
+
+def _shares_clause(ours: Sequence[Word], quote: Sequence[Word], at: int) -> bool:
+    """True if the clause of a number in a quotation has another word of ours, or no word of weight, or is the whole of it."""
+    start = max((n + 1 for n in range(at) if _divides(quote, n)), default=0)
+    end = min((n for n in range(at + 1, len(quote)) if _divides(quote, n)), default=len(quote))
+    own = {word.stem for word in ours if _says(word)}
+    said = {word.stem for word in quote[start:end] if _says(word)}
+    return (start == 0 and end >= len(quote) - 1) or not said or bool(own & said)
+
+
+def _divides(words: Sequence[Word], at: int) -> bool:
+    text = words[at].text
+    return text in _CLAUSE or (text == "," and at + 1 < len(words) and words[at + 1].text in _TURNS)
+
+
+def _fits(ours: Sequence[Word], at: int, quote: Sequence[Word], there: int) -> bool:
+    """False if the number has another year than in the quotation ("53 in 2013 to 109 in 2022"), or is there the whole of which
+    the quotation gives a part ("55 of the 80 are unpaid") while we tell something of it ("80 are unpaid")."""
+    mine, held = _year_of(ours, at), _year_of(quote, there)
+    if not _is_year(ours[at]) and mine and held and mine != held:
+        return False
+    told = any(word.text in _TOLD for word in ours[at + 1 : at + 1 + TOLD_WITHIN])
+    return not told or _is_whole(ours, at) or not _is_whole(quote, there)
+
+
+def _year_of(words: Sequence[Word], at: int) -> str | None:
+    """The year right after a number and "in" or a few words, before any other number or stop."""
+    for word in words[at + 1 : at + 1 + YEAR_WITHIN]:
+        if word.text in _CLAUSE or word.text == "," or (_is_number(word) and not _is_year(word)):
+            return None
+        if _is_year(word):
+            return word.text
+    return None
+
+
+def _is_whole(words: Sequence[Word], at: int) -> bool:
+    """True for the second number of "55 of the 80"."""
+    before = [word.text for word in words[max(0, at - 3) : at]]
+    return "of" in before[-2:] and any(word[0].isdigit() for word in before) and before[-1] in ("of", "the", "these", "its")
 
 
 def _is_beside(quote: Sequence[Word], at: int, beside: Sequence[str]) -> bool:
@@ -48,10 +131,12 @@ def _reached(quote: Sequence[Word], at: int, step: int) -> set[str]:
     """
     found: set[str] = set()
     joined = True
+    ends_range = step < 0 and "to" in {word.text for word in quote[max(0, at - RANGE_END) : at]}  # "from 313 in 2010 to 640"
     n = at + step
     while 0 <= n < len(quote) and quote[n].text not in _CLAUSE:
         word = quote[n]
-        if _is_number(word) and _is_year(word) == _is_year(quote[at]):
+        ends_range = ends_range and word.text != "from"
+        if _is_number(word) and _is_year(word) == _is_year(quote[at]) and not ends_range:
             following = _next_content(quote, n)
             return found | ({following} if step > 0 and joined and following else set())
         joined = joined and word.text in _JOINING
@@ -65,12 +150,15 @@ def _next_content(words: Sequence[Word], at: int) -> str | None:
 
 
 def _neighbours(words: Sequence[Word], at: int) -> Iterator[int]:
-    """The nearest word of weight on either side, within the clause and before the next number."""
+    """The nearest word of weight on either side, within the clause and before the next number; a year that follows a word has
+    no other."""
     for step in (-1, +1):
         n = at + step
         while 0 <= n < len(words) and words[n].text not in _CLAUSE and words[n].text != "," and not _is_number(words[n]):
             if _says(words[n]):
                 yield n
+                if _is_year(words[at]):
+                    return
                 break
             n += step
 

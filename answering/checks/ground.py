@@ -16,12 +16,14 @@ ArticleById = Callable[[str], Article]
 class Ground:
     """`about` holds titles, headings, bylines with dates, and the originals behind a briefing's quotation.
 
-    `voices` are those whose words the quotations are: the recorded speakers, else authors and publisher.
+    `voices` are those whose words the quotations are: the recorded speakers, else authors and publisher. `around` are the whole
+    articles, which may complete a name and prove nothing else.
     """
 
     quotes: tuple[str, ...]
     about: str
     voices: tuple[str, ...]
+    around: str = ""
 
     @property
     def text(self) -> str:
@@ -33,10 +35,12 @@ def ground_of(sentence: Sentence, article: ArticleById) -> Ground | None:
     """The ground of a sentence; `None` without a citation, or where a quotation is not in its article as it claims."""
     about: list[str] = []
     voices: list[str] = []
+    around: dict[str, str] = {}
     for citation in sentence.citations:
         stored = stored_article(citation, article)
         if stored is None:
             return None
+        around[stored.article_id] = stored.text
         about += [stored.title, *_headings(stored, citation.start), byline(stored)]
         own = [turn.speaker for turn in stored.turns if turn.start <= citation.start < turn.end]
         if stored.form != "briefing":
@@ -50,7 +54,7 @@ def ground_of(sentence: Sentence, article: ArticleById) -> Ground | None:
     if not sentence.citations:
         return None
     quotes = tuple(citation.quote for citation in sentence.citations)
-    return Ground(quotes, "\n".join(dict.fromkeys(about)), tuple(dict.fromkeys(voices)))
+    return Ground(quotes, "\n".join(dict.fromkeys(about)), tuple(dict.fromkeys(voices)), "\n".join(around.values()))
 
 
 def stored_article(citation: Citation, article: ArticleById) -> Article | None:

@@ -35,6 +35,11 @@ class Lexicon:
     bounds: dict[str, str]
     conditions: frozenset[str]
     claims_that: frozenset[str]
+    exclusives: frozenset[str]
+    superlatives: frozenset[str]
+    findings: frozenset[str]
+    reports: frozenset[str]
+    light: frozenset[str]
     reporting: frozenset[str]
     stances: dict[str, int]
     actors: frozenset[str]
@@ -96,6 +101,11 @@ def lexicon() -> Lexicon:
         clause_ends=frozenset(_items(raw["clause_ends"])),
         conditions=frozenset(_items(raw["conditions"])),
         claims_that=frozenset(_items(raw["claims_that"])),
+        superlatives=frozenset(_items(raw["superlatives"])),
+        exclusives=frozenset(_items(raw["exclusives"])),
+        findings=frozenset(_items(raw["findings"])),
+        reports=frozenset(_items(raw["reports"])),
+        light=frozenset(_items(raw["light"])),
         reporting=frozenset(_items(raw["reporting"])),
         actors=frozenset(_items(raw["actors"])),
         symmetric=frozenset(_items(raw["symmetric"])),

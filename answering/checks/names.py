@@ -19,7 +19,8 @@ _BEGINNING = re.compile(r"(?:^|[.?!:]\s+|\n\s*|[\"“(]\s*)$")
 _ORDINARY_ENDING = ("s", "ly", "ing", "ed")
 _OPENERS_TEXT = """
 however moreover furthermore additionally overall meanwhile instead therefore thus hence despite although also still yet
-today later together neither either another others several many most few every whereas once since even nor
+today later together neither either another others several many most few fewer every whereas once
+since even nor first second third last two three four five six seven eight nine ten
 """
 _OPENERS = QUESTION_WORDS | frozenset(_OPENERS_TEXT.split())
 _EVERYWHERE = frozenset({"nhs"})  # the collection's subject, in a sentence or not
@@ -27,10 +28,15 @@ _EVERYWHERE = frozenset({"nhs"})  # the collection's subject, in a sentence or n
 
 def names_hold(text: str, ground: Ground) -> bool:
     """True if each name in `text` stands in the ground, in full or by its initials."""
+    return not missing_names(text, ground)
+
+
+def missing_names(text: str, ground: Ground) -> list[str]:
+    """The names of `text` that do not."""
     known = ground.text + "\n" + ground.about
     there = _parts(known)
     missing = [run for run in name_runs(text, known) if not _parts(run) <= there]
-    return all(_by_initials(run, known, there) for run in missing)
+    return [run for run in missing if not (_by_initials(run, known, there) or _completes(run, ground, there))]
 
 
 def name_runs(text: str, known: str = "") -> list[str]:
@@ -55,6 +61,16 @@ def _is_ordinary(word: str, small: set[str]) -> bool:
     if low in _OPENERS or stem(low) in small:
         return True
     return not word[1:].isupper() and low.endswith(_ORDINARY_ENDING)
+
+
+def _completes(run: str, ground: Ground, there: set[str]) -> bool:
+    """True for "Lucy Letby" where the quotations have "Letby" and the article elsewhere the two together."""
+    name = _bare(run)
+    return (
+        " " in name
+        and _bare(name.split()[-1]).lower() in there
+        and re.search(rf"\b{re.escape(name)}\b", ground.around) is not None
+    )
 
 
 def _bare(word: str) -> str:

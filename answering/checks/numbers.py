@@ -29,6 +29,8 @@ NUMBER_WORDS |= {word: 10 * tens for tens, word in enumerate(_TENS_TEXT.split(),
 _MAGNITUDES = {"hundred": 10**2, "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6}
 _MAGNITUDES |= {"billion": 10**9, "bn": 10**9, "trillion": 10**12, "tn": 10**12}
 _FRACTIONS = {"half": "50", "halves": "50", "quarter": "25", "quarters": "75", "third": "33", "thirds": "67", "fifth": "20"}
+ROUNDED, ROUNDED_FAR = 2, 7  # per cent by which a fraction in words may miss a share, as it is or with "over" or "nearly"
+FRACTION_WORDS = frozenset(_FRACTIONS)
 _UNITS_TEXT = "year month week day hour minute second decade mile kilometre metre tonne kilogram bed fold"
 _UNITS = frozenset(_UNITS_TEXT.split())
 _MONTHS_TEXT = "January February March April May June July August September October November December"
@@ -53,7 +55,8 @@ _JOINED = re.compile(r"\s*(?:(?:of|out of)(?: the| these| those| its| their)*|/|
 class Number:
     """`kind` is `%`, a currency sign, `s` for a decade, `pp` for percentage points, or empty.
 
-    `after` are the stems that follow it, up to the next number or the end of the clause.
+    `after` are the stems that follow it, up to the next number or the end of the clause. `bound` is only there for a fraction in
+    words: `over`, `under`, or empty where it is about as much.
     """
 
     value: Decimal
@@ -61,6 +64,7 @@ class Number:
     unit: str
     after: tuple[str, ...]
     month: str = ""
+    bound: str | None = None
 
 
 def numbers_hold(text: str, ground: Ground) -> bool:
@@ -68,7 +72,9 @@ def numbers_hold(text: str, ground: Ground) -> bool:
     quoted, about = numbers_in(ground.text), numbers_in(ground.about)
     if not months_in(text) <= months_in(ground.text) | months_in(ground.about):
         return False
-    return all(_stands(number, quoted) or _dated(number, about) for number in numbers_in(text))
+    if any(_is_date(number) for number in quoted):  # then a year of the metadata must not stand for one of the quotations
+        about = [number for number in about if number.month or not _is_date(number)]
+    return all(_stands(number, quoted) or _rounds(number, quoted) or _dated(number, about) for number in numbers_in(text))
 
 
 def numbers_in(text: str) -> list[Number]:
@@ -85,7 +91,8 @@ def numbers_in(text: str) -> list[Number]:
         unit = after[0] if after and after[0] in _UNITS else ""
         beside = _MONTH.match(text, match.end() + 1) or _last(_MONTH.finditer(text, max(0, match.start() - 10), match.start()))
         kind = _kind(match, _AFTER.match(text, match.end()))
-        found.append(Number(value, kind, unit, after, beside[0] if beside else ""))
+        bound = _bound(text[: match.start()]) if match["fraction"] else None
+        found.append(Number(value, kind, unit, after, beside[0] if beside else "", bound))
     return found
 
 
@@ -145,6 +152,25 @@ def _stands(number: Number, quoted: list[Number]) -> bool:
     return bool(same) and not (strange and any(number.after[0] in other.after[:2] for other in rivals))
 
 
+def _rounds(number: Number, quoted: list[Number]) -> bool:
+    """True for "over a third of trusts" where the quotations have 37% of trusts, and "about a quarter" for 26%."""
+    if number.bound is None:
+        return False
+    low, high = {"over": (0, ROUNDED_FAR), "under": (-ROUNDED_FAR, 0)}.get(number.bound, (-ROUNDED, ROUNDED))
+    return any(
+        other.kind == "%" and low <= other.value - number.value <= high and set(number.after) & set(other.after)
+        for other in quoted
+    )
+
+
+def _bound(before: str) -> str:
+    """What the last words before a fraction make of it."""
+    last = " ".join(before.lower().split()[-3:])
+    if re.search(r"\b(?:over|more than|above)(?: an?)?$", last):
+        return "over"
+    return "under" if re.search(r"\b(?:nearly|almost|under|less than|fewer than|below)(?: an?)?$", last) else ""
+
+
 def _is_date(number: Number) -> bool:
     return bool(number.month) or (not number.kind and FIRST_YEAR <= number.value <= LAST_YEAR)
 
@@ -159,7 +185,7 @@ def _same(ours: Number, theirs: Number) -> bool:
 def _dated(number: Number, about: list[Number]) -> bool:
     """True for a number of the metadata; a small one must stand beside a month in both."""
     same = [other for other in about if _same(number, other)]
-    return any(number.value > HIGHEST_DAY or (number.month and other.month) for other in same)
+    return any((number.value > HIGHEST_DAY and not other.month) or (number.month and other.month) for other in same)
 
 
 def _last(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:

@@ -15,6 +15,7 @@ REACH = 10  # words between a speaker and the verb
 _MARKED = re.compile(r"[\"“„][^\"“”„]*[\"”“]")
 _STOPS = frozenset(".;:!?\n")
 _PASSIVE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+_ORDINALS = frozenset(["first", "second", "third", "last", "new"])
 _OPENS_CLAUSE = frozenset(["that", "when", "while", "after", "before", "because", "as", "who", "which", "if", "whether"])
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ours", "mine"})
 
@@ -88,4 +89,6 @@ def _is_name(words: Sequence[Word], at: int) -> bool:
     if not word.shown[:1].isupper() or word.shown in MONTHS or word.text == "nhs":
         return False
     begins = at == 0 or words[at - 1].text in _STOPS
-    return not begins or (word.content and not {word.text, word.text.rstrip("s")} & lexicon().actors)
+    return not begins or (
+        word.content and word.text not in _ORDINALS and not {word.text, word.text.rstrip("s")} & lexicon().actors
+    )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from answering.checks.lexicon import lexicon
-from answering.checks.numbers import NUMBER_WORDS
+from answering.checks.numbers import FRACTION_WORDS, NUMBER_WORDS, numbers_in
 from answering.checks.words import Word, words_of
 
 REACH = 4  # words between a quantifier or hedge and what it is about
 PLAIN = 3  # rank of a statement without a hedge; "must" and "certainly" are above it
 UNIVERSAL = 4  # rank of "most": from here on, a bare plural says less
+_BEFORE_AMOUNTS = frozenset({"only", "just"})
+ALL = 6  # rank of "all"
+LEAST_SHARE = {UNIVERSAL: 51, ALL - 1: 90, ALL: 100}  # per cent that a quantifier says at least, by its rank
+TIMES = frozenset({"year", "month", "week", "day", "time"})  # stems: "every year" tells how often, not of how many
 CLAUSE = frozenset(".;:!?,()—–\n")
 
 
@@ -19,32 +23,51 @@ def strength_holds(text: str, quotes: Sequence[str]) -> bool:
     ours, theirs = words_of(text), [word for quote in quotes for word in words_of(quote)]
     lex = lexicon()
     return (
-        _quantified(ours, theirs, lex.quantifiers, bare_is_stronger=True)
-        and _quantified(ours, theirs, lex.frequencies, bare_is_stronger=True)
+        _quantified(ours, theirs, lex.quantifiers, quotes)
+        and _quantified(ours, theirs, lex.frequencies, quotes)
         and _hedged(ours, theirs)
         and _bounded(ours, theirs)
+        and not _excludes_more(ours, theirs)
+        and not _establishes(ours, theirs)
+        and (_any_of(theirs, lex.superlatives) or not _any_of(ours, lex.superlatives - lex.exclusives))
         and not _condition_dropped(ours, theirs)
     )
 
 
-def _quantified(ours: Sequence[Word], theirs: Sequence[Word], ranks: Mapping[str, int], *, bare_is_stronger: bool) -> bool:
+def _is_base(words: Sequence[Word], at: int, there: set[str]) -> bool:
+    """True for "all" that is the whole of a share or a sum ("7% of all trusts", "300 in all"), for "as a whole", and for "each"
+    beside "per"."""
+    word, before = words[at].text, words[at - 1].text if at else ""
+    ends = at + 1 == len(words) or words[at + 1].text in CLAUSE
+    return (
+        (word == "whole" and before == "a")
+        or (word == "all" and (before == "of" or (before == "in" and ends)))
+        or (word in ("each", "every") and "per" in there)
+    )
+
+
+def _amounts_to(rank: int, about: str | None, quotes: Sequence[str]) -> bool:
+    """True if a share of what is spoken of is what a quantifier from "most" on says: more than half, for "all" the whole."""
+    shares = [number for quote in quotes for number in numbers_in(quote) if number.kind == "%"]
+    own = [share for share in shares if share.after[:1] == (about,)] or shares
+    return any(share.value >= LEAST_SHARE[min(rank, ALL)] for share in own)
+
+
+def _quantified(ours: Sequence[Word], theirs: Sequence[Word], ranks: Mapping[str, int], quotes: Sequence[str]) -> bool:
     """Compares the quantifier before each shared word. "Some left" does not allow "they left" or "most left"."""
     own = {word.text for word in ours}
     there = {word.text for word in theirs}
     for at, word in enumerate(ours):
         rank = ranks.get(word.text)
-        if rank is None or word.text in there:
+        if rank is None or word.text in there or _is_base(ours, at, there):
             continue
         about = _following(ours, at)
         held = [_before(theirs, n, ranks) for n, other in enumerate(theirs) if about and other.stem == about]
         strongest = max((ranks[found] for found in held if found), default=None)
         if strongest is not None and rank > strongest:
             return False
-        share = any(other.text[0].isdigit() or other.text in ("per", "half") for other in theirs)
-        if strongest is None and rank >= UNIVERSAL and not share:
+        if strongest is None and rank >= UNIVERSAL and not _amounts_to(rank, about, quotes) and about not in TIMES:
             return False
-    if not bare_is_stronger:
-        return True
     for n, word in enumerate(theirs):
         if word.text not in ranks or ranks[word.text] > 2 or word.text in own:
             continue
@@ -129,8 +152,9 @@ def _bounded(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
 def _bound(words: Sequence[Word], at: int) -> str:
     """`over`, `least`, `under`, `most`, `about`, or empty for an exact number."""
     lex = lexicon()
-    for word in reversed(words[max(0, at - 2) : at]):
-        if word.text in lex.bounds:
+    for n in range(at - 1, max(-1, at - 3), -1):
+        word = words[n]
+        if word.text in lex.bounds and not (n and words[n - 1].stem == "ad"):  # "added up to £6bn" bounds nothing
             return lex.bounds[word.text]
         if word.text in lex.approximate:
             return "about"
@@ -138,7 +162,10 @@ def _bound(words: Sequence[Word], at: int) -> str:
 
 
 def _condition_dropped(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
-    """True if all we share with a quotation stands after its "if", "whether" or "claims that", and we have none."""
+    """True if all we share with a quotation stands after its "if", "whether" or "claims that", and we have none.
+
+    What it leaves open with "whether" may be no part of what we say at all.
+    """
     lex = lexicon()
     opening = lex.conditions | lex.claims_that
     if any(word.text in opening for word in ours):
@@ -152,4 +179,37 @@ def _condition_dropped(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
         shared = [n for n, other in enumerate(theirs) if other.content and other.stem in own]
         if len(shared) > 1 and all(at < n < end for n in shared):
             return True
+        open_words = {theirs[n].stem for n in shared if at < n < end}
+        if word.text == "whether" and open_words - {theirs[n].stem for n in shared if not at < n < end} == open_words != set():
+            return True
     return False
+
+
+def _excludes_more(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True if "alone" or "only" shuts out others and the quotations have no such word. "Only 37%" and "only two" judge an
+    amount and shut out nobody."""
+    lex = lexicon()
+    if _any_of(theirs, lex.exclusives):
+        return False
+    for at, word in enumerate(ours):
+        if word.text not in lex.exclusives:
+            continue
+        if word.text not in _BEFORE_AMOUNTS or not any(map(_is_amount, ours[at + 1 : at + 1 + REACH])):
+            return True
+    return False
+
+
+def _any_of(words: Sequence[Word], listed: frozenset[str]) -> bool:
+    return any(word.text in listed for word in words)
+
+
+def _is_amount(word: Word) -> bool:
+    lex = lexicon()
+    spelled = word.text.split("-")[0] in NUMBER_WORDS or word.text in FRACTION_WORDS
+    return word.text[0].isdigit() or spelled or word.text in lex.approximate or lex.quantifiers.get(word.text, PLAIN) < PLAIN
+
+
+def _establishes(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True if we say that somebody showed or found what the quotations give as a view: they have no word of finding at all."""
+    lex = lexicon()
+    return _any_of(ours, lex.findings) and not _any_of(theirs, lex.findings | lex.reports)

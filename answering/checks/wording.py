@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import chain, pairwise, permutations
 
 from answering.checks.ground import Ground
 from answering.checks.lexicon import lexicon
+from answering.checks.names import is_initials_of
 from answering.checks.numbers import MONTHS, numbers_in
 from answering.checks.words import Word, is_cue, words_of
 from core.terms import stem
@@ -49,9 +51,10 @@ def changed(text: str, ground: Ground) -> set[Reason]:
         found.add("wording")
     if _more_negations(ours, aligned) or any(_turns(change, len(ours), len(theirs)) for change in changes):
         found.add("polarity")
-    if any(_exchanges_numbers(change) for change in changes):
+    moved = {value for change in changes if not _numbers(change.put) for value in _numbers(change.cut)}
+    if any(_exchanges_numbers(change, moved) for change in changes):
         found.add("numbers")
-    if any(_exchanges_names(change) for change in changes):
+    if any(_exchanges_names(change, ground.text) for change in changes):
         found.add("names")
     if any(_strengthens(change) for change in changes):
         found.add("strength")
@@ -108,13 +111,20 @@ def _turns(change: Change, length: int, quotes: int) -> bool:
     return put and not cut and quotes == 1
 
 
-def _exchanges_numbers(change: Change) -> bool:
-    cut, put = ({n.value for n in numbers_in(" ".join(w.shown for w in words))} for words in (change.cut, change.put))
-    return bool(cut) and bool(put) and not put <= cut
+def _exchanges_numbers(change: Change, moved: set[Decimal]) -> bool:
+    """True if a number gave way to one that was not moved here from elsewhere."""
+    cut, put = _numbers(change.cut), _numbers(change.put)
+    return bool(cut) and not put <= cut | moved
 
 
-def _exchanges_names(change: Change) -> bool:
-    cut, put = ({word.stem for word in words if _is_name(word)} for words in (change.cut, change.put))
+def _numbers(words: Sequence[Word]) -> set[Decimal]:
+    return {number.value for number in numbers_in(" ".join(word.shown for word in words))}
+
+
+def _exchanges_names(change: Change, quotes: str) -> bool:
+    """True if a name gave way to another; initials of a name are the same."""
+    cut = {word.stem for word in change.cut if _is_name(word)}
+    put = {word.stem for word in change.put if _is_name(word) and not is_initials_of(word.shown, quotes)}
     return bool(cut) and bool(put) and not cut & put
 
 
@@ -132,7 +142,8 @@ def _strengthens(change: Change) -> bool:
         cut = [ranks[word.text] for word in change.cut if word.text in ranks]
         put = [ranks[word.text] for word in change.put if word.text in ranks]
         governed = any(word.content and word.text not in ranks for word in change.cut) and not change.put
-        if (cut and not governed and (not put or max(put) > max(cut))) or (put and not cut and max(put) > PLAIN_RANK):
+        gone = not put and max(cut, default=0) < max(ranks.values())  # "all" may go: what is left says less
+        if (cut and not governed and (gone or (put and max(put) > max(cut)))) or (put and not cut and max(put) > PLAIN_RANK):
             return True
     about = [any(word.text in lex.approximate for word in words) for words in (change.cut, change.put)]
     return about[0] and not about[1] and alone

@@ -8,6 +8,7 @@ import pytest
 
 from core.text import fold
 from evaluation.dataset import Question, load_questions
+from evaluation.model_sentences import read
 from ingest.check import Findings, inspect
 
 DATA = Path(__file__).parent.parent.parent / "data"
@@ -50,6 +51,13 @@ def test_every_evidence_string_occurs_in_a_gold_article(
     ]
     assert missing == []
     assert sum(bool(question.gold_evidence) for question in questions[name]) >= (100 if name in FILES else 40)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_passage_that_a_model_retold_stands_in_its_article(name: str, found: Findings) -> None:
+    texts = {article.article_id: article.text for article in found.articles}
+    rows = read(DATA / "model_sentences" / f"{name}.jsonl")
+    assert [row.sentence for row in rows if row.passage not in texts[row.article]] == []
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
-from evaluation.support_pairs import auroc, judged, line, wilson
+from core.types import Sentence
+from evaluation.support_pairs import case_of, line, wilson
 from tests.factories import WordEmbeddings
 
 EVIDENCE = "Title: Managers\nThe inquiry met in 2013. Doctors answer to their own council. Nobody regulates managers in England."
+
+
+def judged(claim: str) -> Sentence:
+    checker, draft = case_of(claim, EVIDENCE, WordEmbeddings())
+    return checker.check(draft)
 
 
 @pytest.mark.parametrize(
@@ -21,21 +25,9 @@ EVIDENCE = "Title: Managers\nThe inquiry met in 2013. Doctors answer to their ow
     ],
 )
 def test_a_claim_goes_the_way_of_a_models_sentence(claim: str, verdict: str) -> None:
-    sentence = judged(claim, EVIDENCE, WordEmbeddings())
+    sentence = judged(claim)
     assert sentence.verdict == verdict
     assert all(citation.quote in EVIDENCE for citation in sentence.citations)
-
-
-@pytest.mark.parametrize(
-    ("scores", "labels", "value"),
-    [([0.9, 0.1], [1, 0], 1.0), ([0.1, 0.9], [1, 0], 0.0), ([0.5, 0.5], [1, 0], 0.5), ([0.2, 0.8, 0.8], [0, 1, 0], 0.75)],
-)
-def test_auroc(scores: list[float], labels: list[int], value: float) -> None:
-    assert auroc(scores, labels) == value
-
-
-def test_auroc_of_one_sort_is_no_number() -> None:
-    assert math.isnan(auroc([0.5], [1]))
 
 
 @pytest.mark.parametrize(("hits", "n", "low", "high"), [(0, 0, 0.0, 1.0), (10, 10, 0.722, 1.0), (5, 10, 0.237, 0.763)])
@@ -44,5 +36,5 @@ def test_wilson(hits: int, n: int, low: float, high: float) -> None:
 
 
 def test_a_row_counts_what_passed() -> None:
-    found = [judged(claim, EVIDENCE, WordEmbeddings()) for claim in ("Doctors answer to their own council.", "Zebras graze.")]
-    assert line("pairs", found, [1, 0]).startswith("| pairs | 2 | 1 | 1.000 (0.207–1.000) | 1.00 | 1.000 |")
+    found = [judged(claim) for claim in ("Doctors answer to their own council.", "Zebras graze.")]
+    assert line("pairs", found, [True, False]) == "| pairs | 2 | 1 | 1.000 (0.207–1.000) | 0.50 | 1.00 | 1.000 |"
