@@ -25,8 +25,8 @@ from answering.checks.names import missing_names, name_runs
 from answering.checks.numbers import FRACTION_WORDS, NUMBER_WORDS, numbers_in
 from answering.checks.words import is_cue, words_of
 from core.terms import QUESTION_WORDS, content_terms, stem
+from retrieval.context_vectors import ContextVectors, Worded
 from retrieval.embeddings import unit_rows
-from retrieval.context_vectors import Worded, ContextVectors
 
 WEIGHTS = Path(__file__).with_name("support_weights.yaml")
 LOWEST = 3  # words whose likeness makes `lowest`
