@@ -44,7 +44,7 @@ def _stemmer() -> Any:
 
 def words(text: str) -> list[str]:
     """Lower-case words and numbers in order; a possessive ending is cut off, a thousands comma too."""
-    return [word for match in _WORD.findall(text.lower()) if (word := _bare(match))]
+    return [word for match in _WORD.findall(text) if (word := _bare(match.lower()))]
 
 
 def word_spans(text: str) -> list[tuple[str, int, int]]:
