@@ -76,7 +76,7 @@ class EvidenceBuilder:
         Sentences whose own origins do not meet the filters are left out.
         """
         chunks, passage_cosine = self._chunks(kept, whole_articles)
-        query = self.embeddings.encode([question])[0]
+        query = self.embeddings.vector(question)
         vectors = vectors_of(chunks, self.vectors, self.embeddings)
         kept_ids = {found.chunk.chunk_id for found in kept}
         sides = _sides(self.store.article(key) for key in dict.fromkeys(chunk.article_id for chunk in chunks))

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 
 from core.terms import content_terms
-from retrieval.embeddings import SentenceEmbeddings, Vectors
+from retrieval.embeddings import SentenceEmbeddings
 
 ABOUT = 0.65  # likeness from which a question is about a proposition; read off all propositions near the dev questions
 NEAR = 0.12  # the most that a proposition may stay behind the nearest one
 A_WORD = 0.5  # what the question's words, weighted by rarity, add to the cosine if all are there
-REMEMBERED = 2_000  # vectors kept
 
 AskedAbout = Callable[[Iterable[str]], Mapping[str, float]]
 """Propositions → those that are asked about, with their likeness."""
 
 
 class Propositions:
-    """Likeness of propositions to questions. Safe for several threads; remembers the vectors of texts it saw."""
+    """Likeness of propositions to questions. Safe for several threads."""
 
     def __init__(self, embeddings: SentenceEmbeddings) -> None:
-        @lru_cache(maxsize=REMEMBERED)
-        def vector(text: str) -> Vectors:
-            row: Vectors = embeddings.encode([text])[0]
-            return row
-
-        self._vector = vector
+        self._vector = embeddings.vector
 
     def asked_about(self, question: str, weights: Mapping[str, float], propositions: Iterable[str]) -> dict[str, float]:
         """The propositions that a question is about with their likeness, cosine + ½ share of the question's weighted terms.

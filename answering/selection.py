@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from answering.conflicts import difference
 from answering.discourse import ANNOUNCED, dangles, with_antecedent
@@ -64,14 +65,19 @@ def speaks_of_the_collection(text: str) -> bool:
 
 def value(candidate: Candidate) -> float:
     """Relevance, with what makes a sentence fit to be shown alone."""
-    length = len(candidate.text.split())
+    return candidate.relevance - _burden(candidate.text)
+
+
+@lru_cache(maxsize=10_000)
+def _burden(text: str) -> float:
+    """What a sentence loses for not standing well alone, whatever is asked."""
+    length = len(text.split())
     return (
-        candidate.relevance
-        - (0.04 if dangles(candidate.text) else 0.0)
-        - (0.15 if length < 6 else 0.0)
-        - (1.0 if length > TOO_LONG else 0.0)
-        - (0.2 if candidate.text.endswith("?") else 0.0)
-        - (0.12 if announces(candidate.text) else 0.0)
+        (0.04 if dangles(text) else 0.0)
+        + (0.15 if length < 6 else 0.0)
+        + (1.0 if length > TOO_LONG else 0.0)
+        + (0.2 if text.endswith("?") else 0.0)
+        + (0.12 if announces(text) else 0.0)
     )
 
 

@@ -30,6 +30,8 @@ there according want wants need needs
 QUESTION_WORDS = STOPWORDS | frozenset(_QUESTION_WORDS_TEXT.split())
 """Words of a question that name no subject."""
 
+REMEMBERED = 10_000  # texts whose terms are kept: the sentences of one collection are looked at again with every question
+
 _thread = local()
 
 
@@ -60,8 +62,12 @@ def _bare(word: str) -> str:
 
 def index_terms(text: str) -> list[str]:
     """Stemmed words for BM25, in order, with repetitions."""
-    stems: list[str] = _stemmer().stemWords([word for word in words(text) if word not in STOPWORDS])
-    return stems
+    return list(_index_terms(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _index_terms(text: str) -> tuple[str, ...]:
+    return tuple(_stemmer().stemWords([word for word in words(text) if word not in STOPWORDS]))
 
 
 def index_terms_at(text: str) -> list[tuple[str, Span]]:
@@ -72,8 +78,12 @@ def index_terms_at(text: str) -> list[tuple[str, Span]]:
 
 def content_terms(text: str) -> list[str]:
     """Stemmed words that carry the subject of a question or sentence, in order, without repetitions."""
-    stems: list[str] = _stemmer().stemWords([word for word in words(text) if word not in QUESTION_WORDS])
-    return list(dict.fromkeys(stems))
+    return list(_content_terms(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _content_terms(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_stemmer().stemWords([word for word in words(text) if word not in QUESTION_WORDS])))
 
 
 @lru_cache(maxsize=50_000)

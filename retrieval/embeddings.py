@@ -30,6 +30,7 @@ Vectors = NDArray[np.float32]
 
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # model.safetensors, as published
 BATCH = 32
+REMEMBERED = 2_000  # vectors of single texts that are kept, 1.5 kB each
 
 
 class SentenceEmbeddings(Embeddings):
@@ -38,6 +39,7 @@ class SentenceEmbeddings(Embeddings):
     def __init__(self, model: SentenceTransformer) -> None:
         self.model = model
         self._lock = _thread_lock()
+        self._remembered: dict[str, Vectors] = {}
 
     @cached_property
     def words(self) -> ContextVectors:
@@ -80,6 +82,20 @@ class SentenceEmbeddings(Embeddings):
                 list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
             )
         return unit_rows(np.asarray(rows, np.float32))  # bfloat16 leaves lengths a little off 1
+
+    def vector(self, text: str) -> Vectors:
+        """The vector of one short text, shape `(dim,)`, remembered: a question is compared in several places."""
+        found = self._remembered.get(text)
+        if found is None:
+            found = self.remember(text, self.encode([text])[0])
+        return found
+
+    def remember(self, text: str, vector: Vectors) -> Vectors:
+        """Keep a vector that another pass has given."""
+        if len(self._remembered) >= REMEMBERED:
+            self._remembered.clear()
+        self._remembered[text] = vector
+        return vector
 
     def encode_with_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
         """Vectors of the texts and, for each text, of its spans (code points of that text), in one pass.

@@ -109,7 +109,8 @@ class HybridRetriever(BaseRetriever):
         """The query's vector and those of its words, from one pass of the model."""
         words = index_terms_at(query)
         whole, parts = self.embeddings.encode_with_spans([query], [[span for _, span in words]])
-        return _Asked(whole[0], QuestionWords.weighed(parts[0], [self.lexical.idf(term) for term, _ in words]))
+        vector = self.embeddings.remember(query, whole[0])
+        return _Asked(vector, QuestionWords.weighed(parts[0], [self.lexical.idf(term) for term, _ in words]))
 
     def _retrieved(
         self, query: str, subject: str, asked: _Asked, filters: tuple[Filter, ...], timings: dict[str, float]

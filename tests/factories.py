@@ -90,6 +90,7 @@ class WordEmbeddings(SentenceEmbeddings):
 
     def __init__(self) -> None:
         """There is no model to keep."""
+        self._remembered = {}
 
     @property
     def dimension(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,12 @@ from hypothesis import strategies as st
 from core.dates import PartialDate
 from core.settings import build_settings
 from core.types import Heading, Position, Source, SourceMark, Turn
+from retrieval.embeddings import Vectors
 from retrieval.fusion import Signals, convex, reciprocal_rank, trial
 from retrieval.lexical import LexicalIndex
 from retrieval.records import article_from, article_metadata, chunk_from, chunk_metadata
 from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors
-from tests.factories import make_article, make_chunk
+from tests.factories import WordEmbeddings, make_article, make_chunk
 
 
 def test_convex_fusion_by_hand() -> None:
@@ -139,3 +141,20 @@ def test_metadata_always_has_the_same_keys() -> None:
     assert chunk_metadata(make_chunk(full), full).keys() == chunk_metadata(make_chunk(bare), bare).keys()
     assert chunk_metadata(make_chunk(bare), bare)["published_first"] == 0
     assert chunk_metadata(make_chunk(full), full)["published_last"] == 20161202
+
+
+def test_a_text_is_embedded_once_and_a_pass_that_has_its_vector_saves_that() -> None:
+    asked: list[str] = []
+
+    class Counting(WordEmbeddings):
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            asked.extend(texts)
+            return super().encode(texts)
+
+    embeddings = Counting()
+    first = embeddings.vector("Why so few?")
+    assert embeddings.vector("Why so few?") is first
+    assert asked == ["Why so few?"]
+    given = embeddings.remember("And nurses?", first)
+    assert embeddings.vector("And nurses?") is given
+    assert asked == ["Why so few?"]
