@@ -39,7 +39,7 @@ SHARE_OF_BEST = 0.76  # further sentences need this share of the best one's valu
 FEW, SHARE_OF_BEST_FEW = 3, 0.62  # up to so many sentences a smaller share will do, of sections already quoted
 LEAST = 0.34  # and this much in any case
 MOST_BESIDE = 5  # sentences that take no side, where there are sides
-VOICES_A_SIDE = 4  # named voices on each side of a disputed proposition, as far as there are any
+VOICES_A_SIDE = 6  # named voices on each side of a disputed proposition, as far as there are any
 MOST_CONFLICTS = 3  # sentences added because they tell something shown differently
 MOST_UNDECIDED = 1  # conflicts told of which neither side was chosen
 SHARE_IN_CONFLICT = 0.7  # share of the opening's value that each side of those needs
@@ -111,7 +111,7 @@ def composed(question: str, candidates: Sequence[Candidate], about: Mapping[str,
         first = picked[:1] if asks_for_one_date(question) else []
         rows: list[Row] = [(None, c) for c in [*first, *sorted((c for c in picked if c not in first), key=_first_year)]]
     elif proposition:
-        rows = by_side(picked, proposition, sides_asked(question), opens=kind != "who")
+        rows = by_side(picked, proposition, sides_asked(question), opens=kind == "compare")
     else:
         rows = by_voice(picked)
     rows = side_by_side(rows, usable)
