@@ -9,6 +9,8 @@ Span = tuple[int, int]
 
 _SPACE = re.compile(r"\s+")
 _COUNTING = re.compile(r"\b(approx|circa|ca|c|nos?|pp?|vols?|figs?|est|paras?|cm)\.$", re.I)
+_ORNAMENT = re.compile(r"[^\w\s.!?…,;:%/&’'-]|(?<!\w)['’]|['’](?!\w)")
+_LONGEST = 80  # words; no honest sentence of a prose text is much longer
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
 
 
@@ -16,17 +18,28 @@ def sentence_spans(text: str) -> list[Span]:
     """Sentences of `text` as trimmed half-open spans, in order; a blank line always ends one.
 
     The boundaries are sentencex's (rules, several abbreviations lists), save that an abbreviation of a number word
-    (`approx. 2%`) ends none; it is loaded on first use.
+    (`approx. 2%`) ends none; it is loaded on first use. It holds together what stands between paired signs (brackets,
+    quotation marks, `<` and `>`), and where they do not pair it takes whole pages for one stretch: a text with an absurdly
+    long sentence is therefore split again with all such signs blanked out.
     """
+    spans = _bounded(text, text)
+    if any(len(text[start:end].split()) > _LONGEST for start, end in spans):
+        return _bounded(text, _ORNAMENT.sub(" ", text))
+    return spans
+
+
+def _bounded(text: str, seen: str) -> list[Span]:
+    """Sentences of `text` where sentencex finds them in `seen`, which is as long."""
     from sentencex import get_sentence_boundaries
 
     spans: list[Span] = []
     at = 0
-    for boundary in get_sentence_boundaries("en", text):
-        piece: str = boundary["text"]
+    for boundary in get_sentence_boundaries("en", seen):
+        size = len(boundary["text"])
+        piece = text[at : at + size]
         left = at + len(piece) - len(piece.lstrip())
         right = at + len(piece.rstrip())
-        at += len(piece)
+        at += size
         if right <= left:
             continue
         before = spans[-1] if spans else (0, 0)

@@ -58,6 +58,12 @@ def test_sentences_survive_abbreviations_money_and_quotations() -> None:
     ]
 
 
+def test_two_bullets_do_not_make_one_sentence_of_all_between_them() -> None:
+    middle = "The wards of the trust saw no change in that year. " * 10
+    spans = sentence_spans(f"• Wards were full. {middle}• Staff were few.")
+    assert len(spans) == 12
+
+
 def test_hidden_characters_leave_and_words_stay() -> None:
     assert without_hidden("ma\u200bna\u202eger\u00ad\r\nfee\x00s\ttab") == "manager\nfees\ttab"
 
