@@ -15,6 +15,7 @@ from answering.opening import asks_for_one_date, opened, sides_asked
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
 from answering.questions import QuestionKind, question_kind
+from answering.remarks import speaks_of_the_collection
 from answering.render import SIDE
 from answering.selection import (
     about_the_named,
@@ -23,7 +24,6 @@ from answering.selection import (
     repeats,
     side_of,
     sides_completed,
-    speaks_of_the_collection,
     spread,
     undecided,
     value,

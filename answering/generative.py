@@ -17,8 +17,8 @@ from answering.attribution import Attributor
 from answering.degenerate import DECLINE, declines, is_foreign, loops, speaks_of_notes
 from answering.evidence import Candidate, EvidenceBuilder
 from answering.extractive import SHARE_OF_BEST, WHOLE_ARTICLES
+from answering.remarks import speaks_of_the_collection
 from answering.reply import Ending, Usage, reply
-from answering.selection import speaks_of_the_collection
 from answering.sentences import SentenceSplitter, Written
 from answering.verify import Checker
 from answering.wordings import Fallback, fallback_notice

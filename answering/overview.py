@@ -14,6 +14,7 @@ from answering.conflicts import Difference, difference, likeness
 from answering.evidence import origins
 from answering.propositions import AskedAbout
 from answering.questions import question_kind
+from answering.remarks import speaks_of_the_collection
 from answering.wordings import notice
 from core.dates import PartialDate
 from core.passages import byline, keys_covering
@@ -55,7 +56,8 @@ class Overview:
 def overview(
     question: str, sentences: Sequence[Sentence], article: ArticleById, sentences_of: SentencesOf, asked_about: AskedAbout
 ) -> Overview:
-    """Everything below, for the sentences that are shown."""
+    """Everything below, for the sentences that are shown; our briefings' remarks on the collection take no part."""
+    sentences = [sentence for sentence in sentences if not speaks_of_the_collection(sentence.text)]
     kind = question_kind(question)
     differing = conflicts(sentences, article)
     held = held_positions(question, sentences, article, sentences_of, asked_about)
@@ -166,7 +168,7 @@ def _told(position: Position, article: Article, cited: Sequence[Citation], sente
     rows = []
     for start, end, chunk_id in sentences_of(article):
         text = article.text[start:end]
-        keys = keys_covering(article, start, end) if name in text else []
+        keys = keys_covering(article, start, end) if name in text and not speaks_of_the_collection(text) else []
         if position.source in keys:
             rows.append((len(wanted & set(content_terms(text))), -start, end, chunk_id, tuple(dict.fromkeys(keys))))
     if not rows:

@@ -16,7 +16,7 @@ from answering.evidence import Candidate
 from answering.opposites import AXES, DENIALS, Saying, axis_of, saying
 from answering.particulars import never_told, other_author, other_share, other_way, same_share, strayed
 from answering.presuppositions import Claim, claims
-from answering.selection import speaks_of_the_collection
+from answering.remarks import speaks_of_the_collection
 from core.terms import index_terms
 from core.types import Article, Position
 

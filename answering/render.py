@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from answering.questions import question_kind
+from answering.remarks import speaks_of_the_collection
 from core.dates import PartialDate
 from core.passages import byline
 from core.text import without_hidden
@@ -101,7 +102,7 @@ def lead_in(sentence: Sentence, articles: Mapping[str, Mapping[str, Any]]) -> st
     if facts["form"] == "digest":
         return f"Summarised here from {_with_kind(facts['byline'], facts['kind'])}"
     originals = originals_behind(citation, articles)
-    if not originals:
+    if not originals or speaks_of_the_collection(sentence.text):
         return f"From our briefing “{facts['title']}”"
     named = "; ".join(_with_kind(byline(source), source.kind) for source in originals[:MOST_ORIGINALS])
     more = len(originals) - MOST_ORIGINALS

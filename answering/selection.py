@@ -25,13 +25,6 @@ TOO_LONG = 70  # words; longer sentences are lists or tables that lost their sha
 
 _ITEM = re.compile(r"^(the |\w+[’']s )?(first|second|third|fourth|fifth|sixth|last|another|other)\b", re.I)
 _PARTS = re.compile(r"\b(two|three|four|five|several) (main |kinds of )?(gaps|claims|questions|announcements|things)\b", re.I)
-_OPEN = re.compile(
-    r"\bthis collection (lacks|does not|cannot|holds no)\b|\bheld here\b|\b(in|for) this collection\b"
-    r"|\bmissing from the sources (used|read|gathered) here\b|^The (first|second|third|fourth|last|other) gap\b"
-    r"|^readers should note\b|\bthe sources (used|read|gathered) here (say|give|tell) (nothing|no)\b"
-    r"|\b(this|the) summary (given here )?rests on\b|\bwas read for this\b|\bonly an excerpt\b",
-    re.I,
-)
 _ANNOUNCES = re.compile(
     r"\bset out (what|how|why|which|whether|the case)\b|\b(gave|added) (the |an? )?(amount|number|figures?)\b|\blooked back\b"
     r"|\b(set out|described) here\b"
@@ -56,11 +49,6 @@ def is_fragment_of_list(text: str) -> bool:
 def announces(text: str) -> bool:
     """True for a sentence that only tells that something is told elsewhere: of no use without it."""
     return bool(_ANNOUNCES.search(text)) or is_fragment_of_list(text)
-
-
-def speaks_of_the_collection(text: str) -> bool:
-    """True for a briefing's remark on what its sources leave open."""
-    return bool(_OPEN.search(text))
 
 
 def value(candidate: Candidate) -> float:

@@ -114,6 +114,8 @@ def test_lead_ins_come_from_metadata() -> None:
     cited = replace(cited, citations=(replace(cited.citations[0], source_keys=("k",)),))
     assert lead_in(cited, {"a": article_facts(briefing)}) == "Summarised here from Chris Ham, BMJ, 2013 (research)"
     assert lead_in(make_sentence(briefing, 0, 29), {"a": article_facts(briefing)}) == "From our briefing “A title”"
+    remark = replace(cited, text="On pay, this collection lacks a second named opponent.")
+    assert lead_in(remark, {"a": article_facts(briefing)}) == "From our briefing “A title”"  # Chris Ham said no such thing
 
 
 def test_neighbours_of_one_origin_share_a_lead_in() -> None:

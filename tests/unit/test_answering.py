@@ -12,6 +12,7 @@ from answering.evidence import Candidate
 from answering.extractive import LEFT_OPEN, composed
 from answering.guard import MAX_QUESTION, asks_personal_advice, cleaned_question, unusable
 from answering.questions import question_kind
+from answering.remarks import speaks_of_the_collection
 from answering.rewrite import refers_back, standalone
 from answering.selection import (
     PER_VOICE,
@@ -19,7 +20,6 @@ from answering.selection import (
     names_told,
     repeats,
     side_of,
-    speaks_of_the_collection,
     spread,
     voices_on_record,
     with_conflicts,

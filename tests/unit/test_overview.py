@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from answering.conflicts import difference
 from answering.overview import conflicts, first_date, held_positions, one_sided, overview, points, timeline
+from answering.remarks import speaks_of_the_collection
 from answering.render import article_facts, render_text
 from core.text import sentence_spans
 from core.types import Article, Citation, Position, Sentence, Source
@@ -196,6 +198,21 @@ def test_positions_come_with_holder_publisher_and_exact_passage() -> None:
     assert "  In favour: Ann Able, nurse, RCN (Able Weekly) [1]" in render_text(answer)
     assert "Who stands where" in answer_html(answer, 1)
     assert held_positions("What is the price of bread?", sentences, by_id(article), no_sentences, lambda _: {}) == ()
+
+
+def test_a_remark_on_the_collection_tells_of_nobodys_position() -> None:
+    text = "Ann Able wants managers regulated by law. As of 2026, this collection lacks a second voice beside Ann Able."
+    article = replace(debate(FOR), text=text)
+    told, remark = shown(article)
+    assert speaks_of_the_collection(remark.text)
+
+    def all_sentences(_: Article) -> list[tuple[int, int, str]]:
+        return [(*span, "a:0") for span in sentence_spans(text)]
+
+    found = overview("Should managers be regulated?", (remark,), by_id(article), all_sentences, all_asked)
+    assert (found.positions, found.points) == ((), ())
+    both = overview("Should managers be regulated?", (remark, told), by_id(article), no_sentences, all_asked)
+    assert [point.number for point in both.points] == [told.citations[0].number]
 
 
 @pytest.mark.parametrize(
