@@ -133,12 +133,21 @@ class GenerativeAnswerer:
         if speaks_of_notes(written.text):
             return None
         terms = frozenset(content_terms(written.text))
-        if len(terms) < LEAST_TERMS or any(len(terms & before) >= REPEATED * len(terms) for before in account.said):
+        if (
+            len(terms) < LEAST_TERMS
+            or not says_something(written.text)
+            or any(len(terms & before) >= REPEATED * len(terms) for before in account.said)
+        ):
             return None
         account.said.append(terms)
         sentence = self.checker.check(attributor.attribute(written.text, written.hints))
         account.shown += [sentence] if sentence.verdict != "withheld" else []
         return sentence
+
+
+def says_something(text: str) -> bool:
+    """False for a bare name: no word of weight is written small."""
+    return bool(content_terms(" ".join(word for word in text.split() if word[:1].islower())))
 
 
 class Account:

@@ -14,6 +14,7 @@ from typing import get_args
 from answering.checks.agents import agents_hold
 from answering.checks.binding import bindings_hold
 from answering.checks.ground import ArticleById, Ground, ground_of, stored_article
+from answering.checks.joins import joins_hold
 from answering.checks.marks import marks_hold
 from answering.checks.names import names_hold
 from answering.checks.numbers import numbers_hold
@@ -55,7 +56,7 @@ class Checker:
         enough = share >= COVERAGE
         if self.words is not None:
             found, model = signals(sentence.text, ground, self.words), load_support()
-            support, enough = model.score(found), model.passes(found)
+            support, enough = model.score(found), enough and model.passes(found)
         reasons = self._reasons(sentence, ground, enough)
         return replace(sentence, verdict="withheld" if reasons else "supported", support=support, reasons=reasons)
 
@@ -71,7 +72,7 @@ class Checker:
             "speaker": not (speaker_holds(text, ground) and _may_be_named(sentence, [a for _, a in quotes], ground)),
             "stance": not stance_holds(text, ground),
             "quotation_marks": not marks_hold(text, quotes),
-            "coverage": not enough,
+            "coverage": not (enough and joins_hold(text, ground)),
         }
         found = {reason for reason, fails in failed.items() if fails} | changed(text, ground)
         if not found and self.entailment and self.entailment.probability(ground.text, text) < LEAST:

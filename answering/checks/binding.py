@@ -6,11 +6,13 @@ reviewed in 2019", though every number and word stands there. Words that the quo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from answering.checks.ground import Ground
 from answering.checks.numbers import FIRST_YEAR, LAST_YEAR, MONTHS
 from answering.checks.words import Word, words_of
+from core.terms import content_terms
 
 _MONTHS = frozenset(month.lower() for month in MONTHS)
 _JOINING_TEXT = "of out to and or the these those its their - – —"
@@ -22,6 +24,9 @@ TOLD_WITHIN = 3  # words between a number and a verb that tells something of it
 _TOLD = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "could"})
 YEAR_WITHIN = 7  # words between a number and its year
 _CLAUSE = frozenset(".;:!?\n")
+_SHARE = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|per cent) of ((?:[^\W\d][\w’'-]*[ ]?){1,10})")
+_TELLS = _TOLD | {"who", "which", "that", "said", "say", "came", "come", "went", "held", "saw", "got"}
+_COMPARED = re.compile(r"\b(?:up|down) from\b", re.I)
 
 
 def bindings_hold(text: str, ground: Ground) -> bool:
@@ -39,7 +44,31 @@ def bindings_hold(text: str, ground: Ground) -> bool:
             return False
         if places and not any(_is_beside(quote, n, beside) and _fits(ours, at, quote, n) for quote, n in places):
             return False
-    return _years_fit(ours, quotes)
+    return _years_fit(ours, quotes) and _shares_hold(text, ground.quotes) and _compared(text) <= _compared(ground.text)
+
+
+def _compared(text: str) -> set[str]:
+    return {match.group().lower() for match in _COMPARED.finditer(text)}
+
+
+def _shares_hold(text: str, quotes: Sequence[str]) -> bool:
+    """False if a share is told of more than in the quotation: "7% of staff" where it has "7% of staff in the top tier"."""
+    told = [(share, set(content_terms(text))) for share, _ in _SHARE.findall(text)]
+    for share, said in told:
+        wholes = [_whole(words) for quote in quotes for other, words in _SHARE.findall(quote) if other == share]
+        if wholes and not any(whole <= said for whole in wholes):
+            return False
+    return True
+
+
+def _whole(words: str) -> set[str]:
+    """Stems of what a share is of: up to the word that begins to tell something of it."""
+    kept: list[str] = []
+    for word in words.split():
+        if word.lower() in _TELLS or (kept and word.endswith("ed")):
+            break
+        kept.append(word)
+    return set(content_terms(" ".join(kept)))
 
 
 def _years_fit(ours: Sequence[Word], quotes: Sequence[Sequence[Word]]) -> bool:

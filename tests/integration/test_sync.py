@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from core.errors import IndexCorrupt, IndexIncomplete, IndexLocked, IndexMismatch, IndexMissing
-from core.settings import Settings
+from core.settings import CHUNKER_VERSION, Settings
 from ingest.sync import remove_articles
 from retrieval import store as store_module
 from retrieval.connection import writing_lock
@@ -242,7 +242,7 @@ def test_another_model_or_chunker_is_a_mismatch(
     with pytest.raises(IndexMismatch, match=r"embedding_model all-MiniLM-L6-v2 instead of another-model.*--rebuild"):
         open_store(other)
     monkeypatch.setattr("core.settings.CHUNKER_VERSION", "999")
-    with pytest.raises(IndexMismatch, match="chunker 2 instead of 999"):
+    with pytest.raises(IndexMismatch, match=f"chunker {CHUNKER_VERSION} instead of 999"):
         open_store(settings)
     with pytest.raises(IndexMismatch):
         ingest(articles)
