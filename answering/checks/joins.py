@@ -10,7 +10,7 @@ import re
 from answering.checks.ground import Ground
 from core.terms import content_terms
 
-OF_ONE = 0.8  # share of a clause's content terms that one quotation must hold; metadata are those of all quotations together
+OF_ONE = 0.9  # share of a clause's content terms that one quotation must hold; metadata are those of all quotations together
 _JOINT = re.compile(r"(?:[,;]\s*)?\b(?:and|but|while|whereas|although|though)\b|;", re.I)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 

@@ -34,6 +34,18 @@ def test_each_clause_rests_on_one_quotation(text: str, holds: bool) -> None:
     assert joins_hold(text, ground(NURSES, DOCTORS)) is holds
 
 
+def test_a_relative_clause_of_another_quotation_is_no_clause_of_this_one() -> None:
+    quotes = (
+        "Sir Gordon Messenger's review of June 2022 recommended consistent standards and a career function for managers.",
+        "Messenger and Pollard found that leadership matters but that developing it is not embedded in health and care.",
+    )
+    text = (
+        "Sir Gordon Messenger's review of June 2022 recommended a career function for managers, "
+        "which was not embedded in health and care."
+    )
+    assert not joins_hold(text, ground(*quotes))
+
+
 def test_a_sentence_with_one_quotation_joins_nothing() -> None:
     assert joins_hold("Anything at all.", ground(NURSES))
 
