@@ -65,7 +65,7 @@ def signals(question: str, weights: Mapping[str, float], sentences: Sequence[See
     held = [frozenset(run) for run in runs]
     rows = np.zeros((len(sentences), len(SIGNALS)))
     for at, sentence in enumerate(sentences):
-        near = [n for n in (at - 1, at + 1) if 0 <= n < len(sentences) and sentences[n].paragraph == sentence.paragraph]
+        near = [n for n in (at - 1, at + 1) if 0 <= n < len(sentences) and _lends(sentences[n], sentence)]
         own = held[at] | sentence.above
         before = own | held[at - 1] if at - 1 in near else own
         around = own.union(*(held[n] for n in near))
@@ -79,10 +79,21 @@ def signals(question: str, weights: Mapping[str, float], sentences: Sequence[See
             len(wanted & set(pairwise(runs[at]))) / max(1, len(wanted)),
             gives(asked, sentence.text, question) if asked else _fits(kind, sentence.text),
             kind == "why" and bool(_CAUSE.search(sentence.text)),
-            kind in ("who", "debate") and bool(_SAID.search(sentence.text)),
+            kind in ("who", "debate") and tells_what_was_said(sentence.text),
             min(1.0, len(sentence.text.split()) / LENGTHY),
         )
     return rows
+
+
+def tells_what_was_said(text: str) -> bool:
+    """True for a sentence with a verb of saying, thinking or siding."""
+    return bool(_SAID.search(text))
+
+
+def _lends(neighbour: Seen, sentence: Seen) -> bool:
+    """True if a sentence can be about what its neighbour is about. A question holds all the words that are asked for, and what
+    stands beside it may be anything."""
+    return neighbour.paragraph == sentence.paragraph and not neighbour.text.rstrip().endswith("?")
 
 
 def _share(weights: Mapping[str, float], present: frozenset[str]) -> float:

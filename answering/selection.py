@@ -10,6 +10,7 @@ from functools import lru_cache
 from answering.conflicts import difference
 from answering.discourse import ANNOUNCED, dangles, with_antecedent
 from answering.evidence import Candidate
+from answering.relevance import tells_what_was_said
 from answering.sufficiency import context, missing_names
 from core.names import names_in
 from core.terms import content_terms
@@ -33,10 +34,6 @@ _ANNOUNCES = re.compile(
     r"|\bdescribe[sd]? what\b|\b(is|are) covered here\b|\balso asked in \d{4} about\b"
     r"|\bpublished an? (evaluation|briefing|review|survey|paper|summary)\b"
     r"|\b(carried|published|wrote)( in \d{4})? (an? )?([A-Z]\w+ )?(article|editorial|study|guidance)\b",
-    re.I,
-)
-_SAID = re.compile(
-    r"\b(said|says|argu|call|told|wrot|writ|warn|want|oppos|support|reject|propos|recommend|conclud|found|think|believ|criticis|welcom|claim|insist|demand|urge)",
     re.I,
 )
 
@@ -64,7 +61,7 @@ def _burden(text: str) -> float:
         (0.04 if dangles(text) else 0.0)
         + (0.15 if length < 6 else 0.0)
         + (1.0 if length > TOO_LONG else 0.0)
-        + (0.2 if text.endswith("?") else 0.0)
+        + (1.0 if text.endswith("?") else 0.0)
         + (0.12 if announces(text) else 0.0)
     )
 
@@ -221,7 +218,7 @@ def voices_on_record(proposition: str, candidates: Sequence[Candidate], least: f
                 own,
                 key=lambda c: (
                     not (_ANNOUNCES.search(c.text) or dangles(c.text)),
-                    bool(_SAID.search(c.text)),
+                    tells_what_was_said(c.text),
                     c.relevance + 0.03 * len(wanted & c.terms),
                     -c.start,
                 ),

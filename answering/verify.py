@@ -29,15 +29,13 @@ from answering.support import coverage, load_support, signals
 from core.types import Article, Reason, Sentence
 from retrieval.context_vectors import ContextVectors
 
-COVERAGE = (
-    0.9  # share of a sentence's content terms that its quotations or their metadata must hold; chosen on AttributionBench dev
-)
+COVERAGE = 0.9  # share of a sentence's content terms that must be held where there are no word vectors to score it by
 
 
 class Checker:
     """Gives every sentence its verdict, whatever its origin. Safe for several threads.
 
-    Without `words` a sentence in new words never passes, and `support` is the share of its terms that are held.
+    Without `words` the share of its terms that are held is all that is known of a sentence, and is its `support`.
     """
 
     def __init__(self, article: ArticleById, entailment: Entailment | None = None, words: ContextVectors | None = None) -> None:
@@ -52,11 +50,12 @@ class Checker:
         ground = ground_of(sentence, self.article)
         if ground is None:
             return replace(sentence, verdict="withheld", support=0.0, reasons=("quotation",))
-        share = support = coverage(sentence.text, ground)
-        enough = share >= COVERAGE
-        if self.words is not None:
+        if self.words is None:
+            support = coverage(sentence.text, ground)
+            enough = support >= COVERAGE
+        else:
             found, model = signals(sentence.text, ground, self.words), load_support()
-            support, enough = model.score(found), enough and model.passes(found)
+            support, enough = model.score(found), model.passes(found)
         reasons = self._reasons(sentence, ground, enough)
         return replace(sentence, verdict="withheld" if reasons else "supported", support=support, reasons=reasons)
 

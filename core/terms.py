@@ -30,7 +30,8 @@ there according want wants need needs
 QUESTION_WORDS = STOPWORDS | frozenset(_QUESTION_WORDS_TEXT.split())
 """Words of a question that name no subject."""
 
-REMEMBERED = 10_000  # texts whose terms are kept: the sentences of one collection are looked at again with every question
+REMEMBERED = 10_000  # texts whose terms are kept: the sentences near a question are looked at a dozen times
+LONGEST = 500  # characters; longer texts are passages and articles, which are looked at once
 
 _thread = local()
 
@@ -62,12 +63,18 @@ def _bare(word: str) -> str:
 
 def index_terms(text: str) -> list[str]:
     """Stemmed words for BM25, in order, with repetitions."""
-    return list(_index_terms(text))
+    return list(_stems(text, STOPWORDS))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _index_terms(text: str) -> tuple[str, ...]:
-    return tuple(_stemmer().stemWords([word for word in words(text) if word not in STOPWORDS]))
+def _stems(text: str, left_out: frozenset[str]) -> tuple[str, ...]:
+    return _remembered(text, left_out) if len(text) <= LONGEST else _stemmed(text, left_out)
+
+
+def _stemmed(text: str, left_out: frozenset[str]) -> tuple[str, ...]:
+    return tuple(_stemmer().stemWords([word for word in words(text) if word not in left_out]))
+
+
+_remembered = lru_cache(maxsize=REMEMBERED)(_stemmed)
 
 
 def index_terms_at(text: str) -> list[tuple[str, Span]]:
@@ -78,12 +85,7 @@ def index_terms_at(text: str) -> list[tuple[str, Span]]:
 
 def content_terms(text: str) -> list[str]:
     """Stemmed words that carry the subject of a question or sentence, in order, without repetitions."""
-    return list(_content_terms(text))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _content_terms(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_stemmer().stemWords([word for word in words(text) if word not in QUESTION_WORDS])))
+    return list(dict.fromkeys(_stems(text, QUESTION_WORDS)))
 
 
 @lru_cache(maxsize=50_000)

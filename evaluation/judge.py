@@ -108,7 +108,7 @@ def grades_in(reply: str) -> dict[str, int] | None:
     for found in reversed(_OBJECT.findall(reply)):
         try:
             values = json.loads(found)
-        except json.JSONDecodeError:
+        except json.JSONDecodeError:  # braces round something else: no grades
             continue
         grades = {scale: values.get(scale) for scale in SCALES}
         if all(type(grade) is int and LOWEST <= grade <= HIGHEST for grade in grades.values()):

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from core.errors import IndexIncomplete, IndexMismatch, IndexMissing
+from core.errors import IndexIncomplete, IndexMissing
 from core.settings import EF_SEARCH, VECTOR_SPACE, Settings
 from core.types import Article, Chunk
 from retrieval.connection import connect, index_exists, reading_errors, writing_lock
 from retrieval.embeddings import Vectors
+from retrieval.fingerprint import check_fingerprint
 from retrieval.records import article_from, article_metadata, chunk_from, chunk_metadata, chunks_from, placeholder_vector
 
 if TYPE_CHECKING:
@@ -276,19 +277,6 @@ def create_store(settings: Settings, *, rebuild: bool = False) -> Store:
         store = Store(settings, client, *pair)
     check_fingerprint(settings, store.facts)
     return store
-
-
-def check_fingerprint(settings: Settings, facts: Mapping[str, str]) -> None:
-    """Raises `IndexMismatch`, naming what differs, unless the stored fingerprint is the settings' own."""
-    if facts.get("fingerprint") == settings.fingerprint:
-        return
-    stored: dict[str, str] = json.loads(facts.get("index_facts", "{}"))
-    differing = [
-        f"{key} {stored.get(key, 'unknown')} instead of {value}"
-        for key, value in settings.index_facts.items()
-        if stored.get(key) != value
-    ]
-    raise IndexMismatch(settings.collection, "; ".join(differing) or "an older format")
 
 
 def known_roots(settings: Settings) -> set[str]:

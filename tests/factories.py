@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from answering.evidence import Candidate
 from core.dates import PartialDate
-from core.text import Span
+from core.terms import content_terms
+from core.text import Span, sentence_spans
 from core.types import Answer, AnswerStatus, Article, Chunk, Citation, Sentence
 from retrieval.embeddings import SentenceEmbeddings, Vectors, unit_rows
 
@@ -107,3 +109,33 @@ class WordEmbeddings(SentenceEmbeddings):
         return self.encode(texts), [
             self.encode([text[start:end] for start, end in own]) for text, own in zip(texts, spans, strict=True)
         ]
+
+
+def candidates(article: Article, relevance: dict[str, float], **changes: Any) -> list[Candidate]:
+    """One candidate a sentence; orthogonal vectors, so that nothing repeats unless the words do."""
+    spans = [s for s in sentence_spans(article.text) if s[0] not in {h.start for h in article.headings}]
+    found = []
+    for number, (start, end) in enumerate(spans):
+        text = article.text[start:end]
+        score = next((value for words, value in relevance.items() if words in text), 0.3)
+        keys = tuple(changes.get("keys", {}).get(number, ()))
+        sides = changes.get("stances", {}).get(number, ())
+        found.append(
+            Candidate(
+                article=article,
+                chunk=make_chunk(article),
+                start=start,
+                end=end,
+                vector=np.eye(64, dtype=np.float32)[number],
+                paragraph=article.text.count("\n\n", 0, start),
+                opens_paragraph=start == 0 or article.text[:start].endswith("\n\n"),
+                relevance=score,
+                cosine=score,
+                coverage=score,
+                terms=frozenset(content_terms(text)),
+                source_keys=keys,
+                kept=True,
+                stances=tuple(sides),
+            )
+        )
+    return found

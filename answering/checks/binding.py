@@ -53,8 +53,8 @@ def _compared(text: str) -> set[str]:
 
 def _shares_hold(text: str, quotes: Sequence[str]) -> bool:
     """False if a share is told of more than in the quotation: "7% of staff" where it has "7% of staff in the top tier"."""
-    told = [(share, set(content_terms(text))) for share, _ in _SHARE.findall(text)]
-    for share, said in told:
+    said = set(content_terms(text))
+    for share, _ in _SHARE.findall(text):
         wholes = [_whole(words) for quote in quotes for other, words in _SHARE.findall(quote) if other == share]
         if wholes and not any(whole <= said for whole in wholes):
             return False

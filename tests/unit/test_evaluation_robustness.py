@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
 
 from core.errors import InputError
 from evaluation.dataset import Question
-from evaluation.one_side import SIDES, choose_removals, without_sides
+from evaluation.one_side import choose_removals
 from evaluation.plants import CHANGES, PUBLISHER, Plant, make_plants, noise_lines
 from evaluation.robustness import make_cases, rows_of, tabulate, trials_markdown
 from evaluation.robustness_metrics import noise_metrics, one_side_metrics, planted_metrics
 from tests.conftest import ROOT
 from tests.factories import make_article
+from tests.robustness_world import DEBATE, DECLINED, REGISTER, said
 
 TEXT = (
     "The trust closed 40 beds on 13 March 2016. Nobody told the 40 nurses, though costs rose by 3.5%.\n\n"
@@ -110,20 +110,8 @@ def test_plants_are_repeatable_limited_and_spread_over_the_sorts() -> None:
     assert {plant.change for plant in everything} == set(CHANGES)
 
 
-def said(*quotes: tuple[str, str], notices: tuple[str, ...] = (), kept: tuple[str, ...] = (), **changes: Any) -> dict[str, Any]:
-    """An answer of verbatim sentences, each with its article."""
-    sentences = [
-        {"text": quote, "citations": [{"article_id": key, "quote": quote}], "speaker": None, "group": None}
-        for key, quote in quotes
-    ]
-    found = {"kept": [{"chunk": {"article_id": key}} for key in kept]}
-    facts = {"status": "answered", "sentences": sentences, "notices": [{"code": code} for code in notices], "retrieval": found}
-    return {**facts, "articles": {}, **changes}
-
-
 TRUE, FALSE = ("beds", "The trust closed 40 beds."), ("planted-beds", "The trust closed 50 beds.")
 OTHER_PLANT = ("planted-costs", "The trust closed 40 beds.")
-DECLINED = said(status="unanswerable_no_evidence")
 
 
 @pytest.mark.parametrize(
@@ -185,98 +173,6 @@ def test_noise_repeats_the_question_and_is_counted_when_quoted() -> None:
     }
     drowned = noise_metrics(BEDS, said(TRUE), said((noise[0], lines[0]["text"])), noise)
     assert (drowned["nugget_recall_lost"], drowned["answer_unchanged"], drowned["noise_shown"]) == (1.0, 0.0, 1.0)
-
-
-REGISTER = Question(
-    id="register",
-    question="Who wants a register?",
-    gold_doc_ids=["debate"],
-    positions=[
-        {"holder": "Ann Harper", "stance": "for", "any_of": ["should be regulated"]},
-        {"holder": "Ben Cole", "stance": "against", "any_of": ["frighten"]},
-    ],
-)
-PRO, CON = "Ann Harper says that managers should be regulated.", "Ben Cole says a register would frighten people away."
-MARKDOWN = f"""---
-id: debate
-title: A register
-positions:
-  - {{holder: Ann Harper, proposition: A register, stance: for}}
-  - {{holder: Ben Cole, proposition: A register, stance: against}}
----
-## What does Ben Cole say?
-
-{PRO}[^a][^b] {CON}[^c] Others are undecided.[^a]
-
-## What does Ann Harper say?
-
-Nothing more.
-"""
-DEBATE = make_article(f"{PRO} {CON}", article_id="debate", authors=())
-BY_COLE = make_article("A register would frighten me.", article_id="cole", authors=("Ben Cole",))
-
-
-def test_a_side_is_left_out_with_its_sentences_marks_headings_positions_and_articles() -> None:
-    (removal,) = choose_removals([REGISTER], {"debate": DEBATE}, seed=0)
-    gone, stays = (CON, PRO) if removal.removed == "against" else (PRO, CON)
-    text = without_sides(MARKDOWN, "debate", [removal])
-    assert stays in text
-    assert gone not in text
-    assert ("[^c]" in text) == (stays == CON)
-    assert ("What does Ben Cole say?" in text) == (stays == CON)
-    assert "Others are undecided.[^a]" in text
-    (position,) = yaml.safe_load(text.split("---\n")[1])["positions"]
-    assert position["stance"] == removal.kept
-    assert removal.takes_whole(BY_COLE) == (removal.removed == "against")
-
-
-def test_what_no_removal_concerns_stays_byte_for_byte() -> None:
-    removals = choose_removals([REGISTER], {"debate": DEBATE}, seed=0)
-    other = "---\ntitle: Hens\n---\n# Hens\n\nHens lay eggs.[^a] They cluck.\n\n- One\n- Two\n"
-    assert without_sides(other, "hens", removals) == other
-    assert without_sides("A plain text. It ends.\n", "hens", removals) == "A plain text. It ends.\n"
-
-
-def test_sides_are_drawn_by_the_seed_and_never_silence_what_another_question_keeps() -> None:
-    drawn = {choose_removals([REGISTER], {"debate": DEBATE}, seed)[0].removed for seed in range(8)}
-    assert drawn == {"for", "against"}
-    first, second = (
-        stand.model_copy(update={"stance": other}) for stand, other in zip(REGISTER.positions, SIDES[::-1], strict=True)
-    )
-    turned = REGISTER.model_copy(update={"id": "turned", "positions": [first, second]})
-    for seed in range(8):
-        both = choose_removals([REGISTER, turned], {"debate": DEBATE}, seed)
-        assert {one.stands[0].holder for one in both} in ({"Ann Harper"}, {"Ben Cole"})
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"positions": REGISTER.positions[:1]},
-        {"answerable": False},
-        {"gold_doc_ids": []},
-        {"positions": [stand.model_copy(update={"holder": "Ministers"}) for stand in REGISTER.positions]},
-    ],
-)
-def test_a_question_without_two_sides_to_tell_is_left_alone(changes: dict[str, Any]) -> None:
-    assert choose_removals([REGISTER.model_copy(update=changes)], {"debate": DEBATE}, seed=0) == []
-
-
-def test_a_missing_side_is_named_or_not() -> None:
-    (removal,) = choose_removals([REGISTER], {"debate": DEBATE}, seed=0)
-    going, staying = (CON, PRO) if removal.removed == "against" else (PRO, CON)
-    whole, half = said(("debate", going), ("debate", staying)), said(("debate", staying))
-    named = said(("debate", staying), notices=("one_side_missing",))
-    quiet = one_side_metrics(REGISTER, removal, whole, half)
-    assert quiet == {
-        "missing_named": 0.0, "missing_named_or_declined": 0.0, "missing_named_wrongly": 0.0,
-        "removed_side_told": 0.0, "kept_side_told": 1.0, "error_rate": 0.0,
-    }  # fmt: skip
-    loud = one_side_metrics(REGISTER, removal, {**whole, "notices": named["notices"]}, named)
-    assert (loud["missing_named"], loud["missing_named_wrongly"]) == (1.0, 1.0)
-    silent = one_side_metrics(REGISTER, removal, half, DECLINED)
-    assert (silent["missing_named"], silent["missing_named_or_declined"], silent["missing_named_wrongly"]) == (None, 1.0, None)
-    assert one_side_metrics(REGISTER, removal, whole, whole)["removed_side_told"] == 1.0
 
 
 def test_cases_become_rows_and_a_table() -> None:

@@ -12,8 +12,7 @@ from answering.opening import asks_for_one_date, meets, opened, sides_asked
 from answering.propositions import Propositions
 from answering.questions import question_kind
 from answering.selection import spread, undecided, with_conflicts
-from tests.factories import make_article
-from tests.unit.test_answering import candidates
+from tests.factories import candidates, make_article
 
 
 @pytest.mark.parametrize(

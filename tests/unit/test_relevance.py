@@ -26,6 +26,13 @@ def test_a_sentence_is_covered_by_what_stands_around_it_in_its_paragraph_alone()
     assert signal("around", question, *around, at=2) == pytest.approx(1 / 3)
 
 
+def test_a_question_lends_its_words_to_no_neighbour() -> None:
+    told = [seen("Pay of nurses.", cosine=0.9), seen("They left early.", cosine=0.1)]
+    asked = [seen("Pay of nurses?", cosine=0.9), seen("They left early.", cosine=0.1)]
+    for name in ("before", "around", "neighbour"):
+        assert signal(name, "pay of nurses", *told, at=1) > signal(name, "pay of nurses", *asked, at=1)
+
+
 @pytest.mark.parametrize(
     ("name", "question", "text", "expected"),
     [

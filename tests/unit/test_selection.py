@@ -6,8 +6,7 @@ import pytest
 
 from answering.selection import repeats, value, voices_on_record
 from core.types import Position, Source
-from tests.factories import make_article
-from tests.unit.test_answering import candidates
+from tests.factories import candidates, make_article
 
 TELLING = "Ann Able asked managers in March 2019 to answer her"
 
