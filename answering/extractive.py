@@ -14,7 +14,7 @@ from answering.evidence import Candidate, EvidenceBuilder
 from answering.opening import asks_for_one_date, opened, sides_asked
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
-from answering.questions import QuestionKind, question_kind
+from answering.questions import QuestionKind, asks_what_should_be, question_kind
 from answering.remarks import speaks_of_the_collection
 from answering.render import SIDE
 from answering.selection import (
@@ -39,6 +39,7 @@ SHARE_OF_BEST = 0.76  # further sentences need this share of the best one's valu
 FEW, SHARE_OF_BEST_FEW = 3, 0.62  # up to so many sentences a smaller share will do, of sections already quoted
 LEAST = 0.34  # and this much in any case
 MOST_BESIDE = 5  # sentences that take no side, where there are sides
+NEAREST = 5  # best sentences, one of which must take a side before a question of fact is answered by sides
 VOICES_A_SIDE = 6  # named voices on each side of a disputed proposition, as far as there are any
 MOST_CONFLICTS = 3  # sentences added because they tell something shown differently
 MOST_UNDECIDED = 1  # conflicts told of which neither side was chosen
@@ -104,6 +105,9 @@ def composed(question: str, candidates: Sequence[Candidate], about: Mapping[str,
     picked += undecided(usable, picked, SHARE_IN_CONFLICT * value(picked[0]), MOST_UNDECIDED)
     proposition = None
     if kind in ("who", "debate", "compare"):
+        if kind == "debate" and not asks_what_should_be(question):
+            nearest = {proposition for candidate in picked[:NEAREST] for proposition, _ in candidate.stances}
+            about = {proposition: likeness for proposition, likeness in about.items() if proposition in nearest}
         proposition = disputed(about, usable)
         if proposition:
             picked += sides_completed(proposition, usable, picked, LEAST, VOICES_A_SIDE)

@@ -28,6 +28,14 @@ _PATTERNS: list[tuple[QuestionKind, tuple[str, ...]]] = [
     ),
     ("compare", (r"\b(compare[ds]?|comparison|differ(s|ed|ence|ences)?|versus|vs\.?|(better|worse|rather) than)\b",)),
     (
+        "other",  # what a work says is its contents, not who takes which side on it
+        (
+            r"\bwhat (?:do|did|does|have|has) (?:the |this )?(?:[\w’'.-]+ ){0,6}?(?:reviews?|reports?|inquir(?:y|ies)|papers?|"
+            r"plans?|frameworks?|codes?|acts?|bills?|stud(?:y|ies)|surveys?|guidance|strateg(?:y|ies)|consultations?) "
+            r"(?:say|said|find|found|show|recommend|argue|conclude|propose|want|make of)\b",
+        ),
+    ),
+    (
         "who",
         (
             r"^(and |but )?(who|whom)\b",
@@ -55,7 +63,13 @@ _PATTERNS: list[tuple[QuestionKind, tuple[str, ...]]] = [
         ),
     ),
 ]
+_OUGHT = re.compile(r"\b(should|ought|must|right to|wise|good idea|too (many|much|few|little))\b", re.I)
 _RULES = [(kind, re.compile("|".join(patterns), re.I)) for kind, patterns in _PATTERNS]
+
+
+def asks_what_should_be(question: str) -> bool:
+    """True for a question of what ought to be done, on which people take sides; false for one of what is or was."""
+    return bool(_OUGHT.search(question))
 
 
 def question_kind(question: str) -> QuestionKind:

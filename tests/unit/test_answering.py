@@ -71,6 +71,8 @@ def test_questions_on_how_care_is_run_are_not_mistaken_for_it(question: str) -> 
         ("What are the reasons for high turnover?", "why"),
         ("Who opposed the Griffiths reforms?", "who"),
         ("What did Darzi say about managers?", "who"),
+        ("What did the Messenger review say about managers?", "other"),
+        ("What do unions say about the Leng review?", "who"),
         ("What are the arguments for regulation?", "who"),
         ("How many managers does the NHS have?", "figure"),
         ("What share of chief executives are doctors?", "figure"),

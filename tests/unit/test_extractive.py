@@ -140,6 +140,9 @@ def test_each_holder_on_record_is_heard_once_and_each_name_asked_after_is_told()
         ("Three kinds of evidence are missing from the sources used here.", True),
         ("The second gap is a count of managers.", True),
         ("This collection lacks a second named critic.", True),
+        ("A single series of tenure figures is missing, since both numbers rest on different samples.", True),
+        ("A count on one definition is missing: one paper printed 44,660, which does not fit its base.", False),
+        ("Two things are missing from the argument over pay.", True),
         ("The gap between prices and costs grew.", False),
     ],
 )
@@ -162,3 +165,22 @@ def test_a_question_is_no_answer_however_near_it_is() -> None:
         make_article("Why do so few doctors manage? Doctors fear for their good name."), {"Why": 0.95, "fear": 0.6}
     )
     assert [c.text for _, c in composed("Why do so few doctors manage?", found, {})] == ["Doctors fear for their good name."]
+
+
+def test_a_question_of_fact_is_answered_by_sides_only_where_its_best_sentences_take_them() -> None:
+    proposition = "More managers help"
+    article = make_article(
+        "Ann Able argued that managers help. Ben Bold argued that they harm. Tables rank trusts. Tables praise boards. "
+        "Tables hide causes. Tables mislead patients. Tables end careers.",
+        positions=(Position("Ann Able", proposition, "for"), Position("Ben Bold", proposition, "against")),
+    )
+    sides = {0: [(proposition, "for")], 1: [(proposition, "against")]}
+
+    def grouped(question: str, of_managers: float) -> bool:
+        likely = {"Tables": 0.8, "Ann": of_managers, "Ben": of_managers}
+        rows = composed(question, candidates(article, likely, stances=sides), {proposition: 0.8})
+        return {f"In favour: {proposition}", f"Against: {proposition}"} <= {group for group, _ in rows}
+
+    assert not grouped("Did tables change how managers behaved?", 0.5)
+    assert grouped("Should there be more managers?", 0.5)
+    assert grouped("Did managers help?", 0.9)
