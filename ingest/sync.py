@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -25,6 +25,7 @@ from retrieval.sentence_vectors import SentenceVectors
 from retrieval.store import Store, StoredArticle, create_store
 from retrieval.word_vectors import WordVectors
 
+MOST_REASONS = 3  # that are told of one file; there may be one for each of its lines
 WRITE_EVERY = 512  # chunks embedded and written at once: bounds both memory and what a kill can cost
 
 Progress = Callable[[int, int], None]
@@ -212,7 +213,7 @@ class _Run:
             updated=self.counts["updated"],
             skipped=self.counts["skipped"],
             deleted=len(gone),
-            skip_reasons={path: "; ".join(reasons) for path, reasons in self.reasons.items()},
+            skip_reasons={path: _told(reasons) for path, reasons in self.reasons.items()},
             notes=self.notes,
             chunks_added=self.counts["added"],
             chunks_deleted=self.counts["removed"],
@@ -232,6 +233,12 @@ class _Run:
         self.store.delete_articles(gone)
         self.store.delete_chunks(chunk_ids)
         self.counts["removed"] += len(chunk_ids)
+
+
+def _told(reasons: Sequence[str]) -> str:
+    """The first few reasons, and how many more there are."""
+    more = len(reasons) - MOST_REASONS
+    return "; ".join(reasons[:MOST_REASONS]) + (f"; and {more} more" if more > 0 else "")
 
 
 def remove_articles(settings: Settings, article_ids: list[str]) -> SyncReport:

@@ -37,6 +37,7 @@ _NOUN_BEFORE = frozenset(_NOUN_BEFORE_TEXT.split())
 _CAPITALISED = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]*[a-z]\b")
 LONGEST_PARTICLE = 4  # letters of "not" or "nor"; longer negations are verbs and nouns
 LONGEST_ASIDE = 14  # words between two commas after a name
+BY_WITHIN = 4  # words between a passive and the "by" of whoever does it
 LONGEST_NAME = 12  # words of a phrase that names somebody
 
 
@@ -51,14 +52,25 @@ def agents_hold(text: str, ground: Ground) -> bool:
         return False
     said = [who for quote in theirs for who in _acts(quote, capital)]
     kept = {pair for quote in theirs for pair in _followed(quote)}
+    undone = {verb for quote in theirs for verb in _suffered(quote)} - {verb for verb, _ in said}
     for verb, who in _acts(ours, capital, loose=True):
         held = [other for same, other in said if same == verb]
         if any((stem(name), verb) in kept for name in who):
             continue
+        if verb in undone:
+            return False
         initials = any(is_initials_of(name.upper(), ground.text) for name in who)
         if held and not initials and not any(_same(who, other) for other in held):
             return False
     return True
+
+
+def _suffered(words: Sequence[Word]) -> Iterator[str]:
+    """Verbs in the passive of which nobody is said to do it: "were accepted", without "by"."""
+    for at, word in enumerate(words):
+        be = _BE & {other.text for other in words[max(0, at - 2) : at]}
+        if be and word.content and word.text.endswith("ed") and "by" not in {w.text for w in words[at + 1 : at + 1 + BY_WITHIN]}:
+            yield word.stem
 
 
 def _followed(words: Sequence[Word]) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ TOLD_WITHIN = 3  # words between a number and a verb that tells something of it
 _TOLD = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "could"})
 YEAR_WITHIN = 7  # words between a number and its year
 _CLAUSE = frozenset(".;:!?\n")
+_YEAR = re.compile(r"(\d{4})(?:-\d\d(?:\d\d)?)?")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|per cent) of ((?:[^\W\d][\w’'-]*[ ]?){1,10})")
 _TELLS = _TOLD | {"who", "which", "that", "said", "say", "came", "come", "went", "held", "saw", "got"}
 _COMPARED = re.compile(r"\b(?:up|down) from\b", re.I)
@@ -80,7 +81,7 @@ def _years_fit(ours: Sequence[Word], quotes: Sequence[Sequence[Word]]) -> bool:
         if years and year not in years:
             return False
     figures = {word.text for word in ours if _is_number(word) and not _is_year(word)}
-    for year in {word.text for word in ours if _is_year(word)}:
+    for year in {_year(word) for word in ours if _is_year(word)}:
         behind = {word for word, other in held if other == year}
         counted = {word for word in behind if word[0].isdigit()}
         if figures and counted == behind != set() and not counted & figures:
@@ -99,7 +100,7 @@ def _dated_words(words: Sequence[Word]) -> Iterator[tuple[str, str]]:
         if n > 0 and words[n].text in _WHEN:
             before = words[n - 1]
             if _says(before) or _is_number(before):
-                yield (before.text if _is_number(before) else before.stem), word.text
+                yield (before.text if _is_number(before) else before.stem), _year(word)
 
 
 def _is_day(words: Sequence[Word], at: int) -> bool:
@@ -136,7 +137,7 @@ def _year_of(words: Sequence[Word], at: int) -> str | None:
         if word.text in _CLAUSE or word.text == "," or (_is_number(word) and not _is_year(word)):
             return None
         if _is_year(word):
-            return word.text
+            return _year(word)
     return None
 
 
@@ -201,4 +202,10 @@ def _is_number(word: Word) -> bool:
 
 
 def _is_year(word: Word) -> bool:
-    return word.text.isdecimal() and FIRST_YEAR <= int(word.text) <= LAST_YEAR
+    year = _YEAR.fullmatch(word.text)
+    return year is not None and FIRST_YEAR <= int(year[1]) <= LAST_YEAR
+
+
+def _year(word: Word) -> str:
+    """A year; of two ("1991-92") the first."""
+    return word.text[:4]

@@ -1,38 +1,46 @@
-"""A sentence that rests on several quotations may join them, clause by clause; it may not make one statement out of two. Pure.
+"""A sentence that rests on several quotations may set one beside the other; it may not make one statement out of two. Pure.
 
-"The DAUK has supported full sanctions" does not follow from what the DAUK said of one thing and somebody else of sanctions.
+"The DAUK has supported full sanctions" does not follow from what the DAUK said of one thing and somebody else of sanctions. Nor
+does "a contract was imposed, and 98% backed strikes" from two true sentences: "and" tells an order or a cause that neither has.
+A contrast ("while", "but", a semicolon) tells nothing but that there are two, nor does "and" before somebody named.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from answering.checks.ground import Ground
 from core.terms import content_terms
 
 OF_ONE = 0.9  # share of a clause's content terms that one quotation must hold; metadata are those of all quotations together
-_JOINT = re.compile(r"(?:[,;]\s*)?\b(?:and|but|while|whereas|although|though)\b|;", re.I)
+SHORTEST = 4  # content terms of a clause: fewer are a phrase, and the clause is another's
+_JOINT = re.compile(r"[,;]\s*(?:and\s+)?\b(?i:but|while|whereas|although|though)\b|;|,\s*and\s+(?=the\s|[A-Z])")
+_OPENS = re.compile(r"(?:while|whereas|although|though)\b", re.I)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
 def joins_hold(text: str, ground: Ground) -> bool:
-    """True if the sentence falls, at its conjunctions, into stretches that one quotation each holds with its numbers."""
-    if len(ground.quotes) < 2:
+    """True if one quotation holds the sentence, or a contrast divides it into clauses that one quotation each holds."""
+    if len(ground.quotes) < 2 or _held(text, ground):
         return True
-    parts = _JOINT.split(text)
-    at = 0
-    while at < len(parts):
-        end = next((end for end in range(len(parts), at, -1) if _held(" ".join(parts[at:end]), ground)), None)
-        if end is None:
-            return False
-        at = end
-    return True
+    return any(all(_held(clause, ground) for clause in clauses) for clauses in _divisions(text))
+
+
+def _divisions(text: str) -> Iterator[list[str]]:
+    """The sentence cut at its contrasts; "While the Fund doubts it, the union …" at any of its commas."""
+    clauses = _JOINT.split(text)
+    if len(clauses) > 1:
+        yield clauses
+    if opening := _OPENS.match(text):
+        for comma in re.finditer(",", text):
+            yield [text[opening.end() : comma.start()], text[comma.end() :]]
 
 
 def _held(clause: str, ground: Ground) -> bool:
     wanted = set(content_terms(clause))
     figures = set(_NUMBER.findall(clause))
-    return any(
+    return len(wanted) >= SHORTEST and any(
         len(wanted & set(content_terms(quote))) >= OF_ONE * len(wanted)
         and figures <= set(_NUMBER.findall(f"{quote} {ground.about}"))
         for quote in ground.quotes

@@ -19,6 +19,8 @@ _NO_ACTORS = frozenset(month.lower() for month in MONTHS) | {"nhs", "mps"}
 def roles_hold(text: str, quotes: Sequence[str]) -> bool:
     """False if two who are named stand the other way round about a shared word, in the same voice, and nowhere as here."""
     ours, theirs = words_of(text), [words_of(quote) for quote in quotes]
+    if any(_crossed(_neighbours(ours), _neighbours(quote)) for quote in theirs):
+        return False
     for at, word in enumerate(ours):
         if not word.content or _is_actor(ours, at) or word.text in lexicon().symmetric:
             continue
@@ -30,6 +32,30 @@ def roles_hold(text: str, quotes: Sequence[str]) -> bool:
         if held and all(around == (mine[1], mine[0], mine[2]) for around in held):
             return False
     return True
+
+
+def _neighbours(words: Sequence[Word]) -> set[tuple[str, str]]:
+    """Each word of weight with the next in its clause."""
+    pairs: set[tuple[str, str]] = set()
+    before = ""
+    for word in words:
+        if word.text in _BARRIERS:
+            before = ""
+        elif word.content:
+            pairs.add((before, word.stem))
+            before = word.stem
+    return {(one, other) for one, other in pairs if one}
+
+
+def _crossed(ours: set[tuple[str, str]], theirs: set[tuple[str, str]]) -> bool:
+    """True if two pairs exchanged their second words: "covers A and leaves out B" for "covers B and leaves out A"."""
+    new, gone = ours - theirs, theirs - ours
+    return any(
+        (one, second) in gone and (other, first) in gone
+        for one, first in new
+        for other, second in new
+        if one != other and first != second
+    )
 
 
 def _is_actor(words: Sequence[Word], at: int) -> bool:

@@ -14,6 +14,7 @@ UNIVERSAL = 4  # rank of "most": from here on, a bare plural says less
 _BEFORE_AMOUNTS = frozenset({"only", "just"})
 ALL = 6  # rank of "all"
 LEAST_SHARE = {UNIVERSAL: 51, ALL - 1: 90, ALL: 100}  # per cent that a quantifier says at least, by its rank
+_BEFORE_MEANT = frozenset({"to", "would", "should", "could", "must", "will"})
 TIMES = frozenset({"year", "month", "week", "day", "time"})  # stems: "every year" tells how often, not of how many
 CLAUSE = frozenset(".;:!?,()—–\n")
 
@@ -31,6 +32,7 @@ def strength_holds(text: str, quotes: Sequence[str]) -> bool:
         and not _establishes(ours, theirs)
         and (_any_of(theirs, lex.superlatives) or not _any_of(ours, lex.superlatives - lex.exclusives))
         and not _condition_dropped(ours, theirs)
+        and not _done(ours, theirs)
     )
 
 
@@ -183,6 +185,24 @@ def _condition_dropped(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
         if word.text == "whether" and open_words - {theirs[n].stem for n in shared if not at < n < end} == open_words != set():
             return True
     return False
+
+
+def _done(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True if we tell as done what the quotations only tell as asked or meant: "approved" for "was asked to approve"."""
+    for at, word in enumerate(ours):
+        if word.content and word.text.endswith("ed") and not _is_meant(ours, at):
+            same = [n for n, other in enumerate(theirs) if other.stem == word.stem]
+            if same and all(_is_meant(theirs, n) for n in same):
+                return True
+    return False
+
+
+def _is_meant(words: Sequence[Word], at: int) -> bool:
+    """True for a verb after "to" or "would", an adverb or "be" between them aside."""
+    n = at - 1
+    while n > 0 and (words[n].text in ("be", "have", "not") or words[n].text.endswith("ly")):
+        n -= 1
+    return n >= 0 and words[n].text in _BEFORE_MEANT
 
 
 def _excludes_more(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:

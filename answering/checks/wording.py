@@ -21,6 +21,7 @@ from answering.checks.words import Word, is_cue, words_of
 from core.terms import stem
 from core.types import Reason
 
+KEPT_WORDS = 0.65  # the same share from which on a word that stands nowhere there is a word put in
 KEPT = 0.7  # share of a sentence's neighbouring words that must be neighbours in a quotation for it to keep their words
 SHORTEST_CUT = 2  # words: what is left out with a negation or a hedge and is longer may be a clause of its own
 MOVED = 3  # words before a name among which a preposition tells that its phrase was moved as a whole
@@ -42,8 +43,9 @@ class Change:
 def changed(text: str, ground: Ground) -> set[Reason]:
     """What was changed in a sentence that keeps its quotations' words, by reason; empty for one told in new words."""
     ours, theirs = _plain(text), [_plain(quote) for quote in ground.quotes]
-    if kept_pairs(ours, theirs) < KEPT:
-        return set()
+    kept = kept_pairs(ours, theirs)
+    if kept < KEPT:
+        return {"wording"} if kept >= KEPT_WORDS and _has_foreign_word(ours, theirs, ground.about) else set()
     aligned = max((list(chain(*order)) for order in permutations(theirs)), key=lambda quote: _matcher(quote, ours).ratio())
     changes = list(_changes(aligned, ours))
     found: set[Reason] = set()
@@ -58,7 +60,7 @@ def changed(text: str, ground: Ground) -> set[Reason]:
         found.add("names")
     if any(_strengthens(change) for change in changes):
         found.add("strength")
-    if _moves_somebody(ours, aligned, changes):
+    if _moves_somebody(ours, aligned, changes) or any(_takes_from_doer(change, ours) for change in changes):
         found.add("roles")
     return found
 
@@ -164,6 +166,17 @@ def _moves_somebody(ours: Sequence[Word], theirs: Sequence[Word], changes: Seque
         and not {word.text for word in ours[max(0, n - MOVED) : n]} & _BEFORE_MOVED
         for n in moved
     )
+
+
+def _takes_from_doer(change: Change, ours: Sequence[Word]) -> bool:
+    """True if the "by" before somebody gave way to another preposition: "reporting from the Fund" for "reported by the Fund"."""
+    after = change.at + len(change.put)
+    named = after < len(ours) and _is_somebody(ours, after)
+    return named and "by" in _texts(change.cut) and "by" not in _texts(change.put) and bool(_texts(change.put) & _BEFORE_MOVED)
+
+
+def _texts(words: Sequence[Word]) -> set[str]:
+    return {word.text for word in words}
 
 
 def _is_somebody(words: Sequence[Word], at: int) -> bool:

@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[_'.,-][^\W_]+)*|[.,;:!?()—–\"“”\n]")
 _NO_ADVERBS_TEXT = "apply reply supply rely imply comply multiply family assembly monopoly anomaly only early"
 _NO_ADVERBS = frozenset(_NO_ADVERBS_TEXT.split())
 _ENDS = frozenset(".;:!?()—–\n")
+_YEARS = re.compile(r"\b((?:19|20)\d\d)[–/](\d\d(?:\d\d)?)\b")  # "1991–92" and "2025/26" are one word, as "1991-92" is
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Word:
 @lru_cache(maxsize=4_096)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order, punctuation and line ends among them."""
-    text = text.replace("’", "'").replace("n't", " not").replace("_", " ")
+    text = _YEARS.sub(r"\1-\2", text.replace("’", "'").replace("n't", " not").replace("_", " "))
     low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)  # of the same length
     found: list[Word] = []
     sentence = 0

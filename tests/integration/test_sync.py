@@ -132,6 +132,12 @@ def test_an_article_that_cannot_be_read_this_time_is_kept(ingest: Ingest, articl
     assert open_store(settings).article("pay").title == "On pay"
 
 
+def test_of_many_bad_lines_the_first_are_told_and_the_rest_are_counted(ingest: Ingest, articles: Path) -> None:
+    (articles / "questions.jsonl").write_text('{"id": "q", "question": "Why?"}\n' * 40, encoding="utf-8")
+    ((_, reason),) = ingest(articles).skip_reasons.items()
+    assert reason == "line 1: it has no text; line 2: it has no text; line 3: it has no text; and 37 more"
+
+
 def test_two_articles_with_one_id_are_told_apart(ingest: Ingest, articles: Path, tmp_path: Path, settings: Settings) -> None:
     (articles / "zz.md").write_text("---\nid: pay\n---\nAn impostor.", encoding="utf-8")
     report = ingest(articles)

@@ -32,6 +32,8 @@ CHAIRED = "Sharon Grant, who chaired the national commission of 2003, wrote of H
         ("Sharon Grant chaired the national commission.", CHAIRED, True),
         ("The doctors' union estimated the cost.", "The estimate of the cost is the government's own.", False),
         ("Clinicians left.", "Doctors left.", True),
+        ("Dash made nine recommendations that Darzi accepted.", "Nine recommendations of Dash's review were accepted.", False),
+        ("The minister accepted them.", "Nine recommendations were accepted by the minister.", True),
         ("", BLAMED, True),
     ],
 )

@@ -9,6 +9,7 @@ from answering.checks.ground import Ground
 
 DEATHS = "The report of 2022 said that better care could have changed 45 of the 65 baby deaths examined."
 TEST = "The fit and proper person test, introduced in 2014, was reviewed by Tom Kark in 2019."
+SALARIES = "Salaries of senior managers cost £25.7m in 1986–87 and £383.8m in 1991–92."
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,9 @@ TEST = "The fit and proper person test, introduced in 2014, was reviewed by Tom 
         ("In 2019 Tom Kark reviewed the test.", TEST, True),
         ("Tom Kark reviewed the test.", TEST, True),
         ("The panel of 65 sat in 2022.", DEATHS, True),  # words that the quotation lacks are judged elsewhere
+        ("Salaries cost £25.7m in 1986-87.", SALARIES, True),
+        ("It was £383.8m in 1991/92.", SALARIES, True),
+        ("Salaries cost £25.7m in 1991-92 and £383.8m in 1991-92.", SALARIES, False),
         ("", DEATHS, True),
     ],
 )

@@ -81,6 +81,10 @@ def test_denials(text: str, quote: str, holds: bool) -> None:
         ("Managers were trained.", "If managers were trained, care improved.", False),
         ("The cuts cause harm.", "Critics claim that the cuts cause harm.", False),
         ("They often left.", "They sometimes left.", False),
+        ("The board approved the plan.", "The board was asked to approve the plan.", False),
+        ("The plan was approved.", "The plan would be approved.", False),
+        ("The board was to have approved the plan.", "The board was asked to approve the plan.", True),
+        ("The board approved the plan.", "Asked to approve the plan, the board approved it.", True),
     ],
 )
 def test_strength(text: str, quote: str, holds: bool) -> None:
@@ -98,6 +102,13 @@ def test_strength(text: str, quote: str, holds: bool) -> None:
 )
 def test_roles(text: str, holds: bool) -> None:
     assert roles_hold(text, ["The regulator criticised the board in May 2016."]) is holds
+
+
+def test_what_two_verbs_are_about_may_not_be_exchanged() -> None:
+    quote = "The figure covers providers and leaves out commissioners."
+    assert not roles_hold("The figure covers commissioners and leaves out providers.", [quote])
+    assert roles_hold("The figure leaves out commissioners and covers providers.", [quote])
+    assert roles_hold("The figure covers providers.", [quote])
 
 
 @pytest.mark.parametrize(
@@ -156,6 +167,18 @@ LONG = "In 2015 Sarah Jones told the large board in Leeds that some wards were v
 )
 def test_what_was_changed_in_a_sentence_that_keeps_the_words(text: str, reasons: set[Reason]) -> None:
     assert changed(text, ground(LONG)) == reasons
+
+
+def test_who_told_something_may_not_become_where_from_it_is_told() -> None:
+    quote = "Saffron Cordery and Suzie Bailey, reported by DAC Beachcroft in 2018, called for a challenge to the old orthodoxy."
+    assert "roles" in changed(quote.replace("reported by", "reporting from"), ground(quote))
+    assert not changed(quote.replace("in 2018, ", ""), ground(quote))
+
+
+def test_a_word_put_in_among_kept_words_is_seen() -> None:
+    quote = "The Good Law Project took legal action over the Federated Data Platform, Tech Monitor reported."
+    text = "The Good Law Project came out for the Federated Data Platform, Tech Monitor reported."
+    assert changed(text, ground(quote)) == {"wording"}
 
 
 @settings(deadline=None)

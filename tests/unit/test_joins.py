@@ -24,6 +24,10 @@ DOCTORS = "The doctors' society, in its submission of 2025, supported regulation
         ("The nurses' union reported 14,000 signatures, and the doctors' society supported regulation.", True),
         ("The doctors' society supported regulation; the nurses' union reported 14,000 signatures.", True),
         ("The doctors' society supported regulation with the full range of sanctions.", True),
+        ("While the nurses' union reported 14,000 signatures, the doctors' society supported regulation.", True),
+        # An order of events, or a phrase, made of two statements
+        ("The nurses' union reported, in a petition of August 2023, and supported regulation with sanctions.", False),
+        ("The doctors' society supported the full range of sanctions in 2025, and 14,000 signatures were reported.", False),
         # The one's name with the other's opinion
         ("The nurses' union, in a petition of August 2023, supported regulation with the full range of sanctions.", False),
         ("The doctors' society reported 14,000 signatures.", False),
