@@ -18,6 +18,7 @@ from answering.checks.joins import joins_hold
 from answering.checks.marks import marks_hold
 from answering.checks.names import names_hold
 from answering.checks.numbers import numbers_hold
+from answering.checks.owners import owners_hold
 from answering.checks.polarity import polarity_holds
 from answering.checks.roles import roles_hold
 from answering.checks.speakers import speaker_holds
@@ -63,7 +64,7 @@ class Checker:
         text = sentence.text
         quotes = [(c.quote, self.article(c.article_id)) for c in sentence.citations]
         failed: dict[Reason, bool] = {
-            "numbers": not (numbers_hold(text, ground) and bindings_hold(text, ground)),
+            "numbers": not (numbers_hold(text, ground) and bindings_hold(text, ground) and owners_hold(text, ground)),
             "names": not names_hold(text, ground),
             "polarity": not polarity_holds(text, ground.quotes),
             "strength": not strength_holds(text, ground.quotes),

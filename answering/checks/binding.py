@@ -80,8 +80,8 @@ def _years_fit(ours: Sequence[Word], quotes: Sequence[Sequence[Word]]) -> bool:
         years = {other for same, other in held if same == word}
         if years and year not in years:
             return False
-    figures = {word.text for word in ours if _is_number(word) and not _is_year(word)}
-    for year in {_year(word) for word in ours if _is_year(word)}:
+    figures = {word.text for word in ours if _is_number(word) and not is_year(word)}
+    for year in {_year(word) for word in ours if is_year(word)}:
         behind = {word for word, other in held if other == year}
         counted = {word for word in behind if word[0].isdigit()}
         if figures and counted == behind != set() and not counted & figures:
@@ -92,14 +92,14 @@ def _years_fit(ours: Sequence[Word], quotes: Sequence[Sequence[Word]]) -> bool:
 def _dated_words(words: Sequence[Word]) -> Iterator[tuple[str, str]]:
     """Each word of weight, or number, with the year that follows it after a preposition or a date."""
     for at, word in enumerate(words):
-        if not _is_year(word):
+        if not is_year(word):
             continue
         n = at - 1
         while n > 0 and (words[n].text in _MONTHS or words[n].text == "may_month" or _is_day(words, n)):
             n -= 1
         if n > 0 and words[n].text in _WHEN:
             before = words[n - 1]
-            if _says(before) or _is_number(before):
+            if says(before) or _is_number(before):
                 yield (before.text if _is_number(before) else before.stem), _year(word)
 
 
@@ -111,8 +111,8 @@ def _shares_clause(ours: Sequence[Word], quote: Sequence[Word], at: int) -> bool
     """True if the clause of a number in a quotation has another word of ours, or no word of weight, or is the whole of it."""
     start = max((n + 1 for n in range(at) if _divides(quote, n)), default=0)
     end = min((n for n in range(at + 1, len(quote)) if _divides(quote, n)), default=len(quote))
-    own = {word.stem for word in ours if _says(word)}
-    said = {word.stem for word in quote[start:end] if _says(word)}
+    own = {word.stem for word in ours if says(word)}
+    said = {word.stem for word in quote[start:end] if says(word)}
     return (start == 0 and end >= len(quote) - 1) or not said or bool(own & said)
 
 
@@ -125,7 +125,7 @@ def _fits(ours: Sequence[Word], at: int, quote: Sequence[Word], there: int) -> b
     """False if the number has another year than in the quotation ("53 in 2013 to 109 in 2022"), or is there the whole of which
     the quotation gives a part ("55 of the 80 are unpaid") while we tell something of it ("80 are unpaid")."""
     mine, held = _year_of(ours, at), _year_of(quote, there)
-    if not _is_year(ours[at]) and mine and held and mine != held:
+    if not is_year(ours[at]) and mine and held and mine != held:
         return False
     told = any(word.text in _TOLD for word in ours[at + 1 : at + 1 + TOLD_WITHIN])
     return not told or _is_whole(ours, at) or not _is_whole(quote, there)
@@ -134,9 +134,9 @@ def _fits(ours: Sequence[Word], at: int, quote: Sequence[Word], there: int) -> b
 def _year_of(words: Sequence[Word], at: int) -> str | None:
     """The year right after a number and "in" or a few words, before any other number or stop."""
     for word in words[at + 1 : at + 1 + YEAR_WITHIN]:
-        if word.text in _CLAUSE or word.text == "," or (_is_number(word) and not _is_year(word)):
+        if word.text in _CLAUSE or word.text == "," or (_is_number(word) and not is_year(word)):
             return None
-        if _is_year(word):
+        if is_year(word):
             return _year(word)
     return None
 
@@ -166,7 +166,7 @@ def _reached(quote: Sequence[Word], at: int, step: int) -> set[str]:
     while 0 <= n < len(quote) and quote[n].text not in _CLAUSE:
         word = quote[n]
         ends_range = ends_range and word.text != "from"
-        if _is_number(word) and _is_year(word) == _is_year(quote[at]) and not ends_range:
+        if _is_number(word) and is_year(word) == is_year(quote[at]) and not ends_range:
             following = _next_content(quote, n)
             return found | ({following} if step > 0 and joined and following else set())
         joined = joined and word.text in _JOINING
@@ -176,7 +176,7 @@ def _reached(quote: Sequence[Word], at: int, step: int) -> set[str]:
 
 
 def _next_content(words: Sequence[Word], at: int) -> str | None:
-    return next((word.stem for word in words[at + 1 :] if _says(word)), None)
+    return next((word.stem for word in words[at + 1 :] if says(word)), None)
 
 
 def _neighbours(words: Sequence[Word], at: int) -> Iterator[int]:
@@ -185,15 +185,16 @@ def _neighbours(words: Sequence[Word], at: int) -> Iterator[int]:
     for step in (-1, +1):
         n = at + step
         while 0 <= n < len(words) and words[n].text not in _CLAUSE and words[n].text != "," and not _is_number(words[n]):
-            if _says(words[n]):
+            if says(words[n]):
                 yield n
-                if _is_year(words[at]):
+                if is_year(words[at]):
                     return
                 break
             n += step
 
 
-def _says(word: Word) -> bool:
+def says(word: Word) -> bool:
+    """True for a word of weight that is neither a number nor a month."""
     return word.content and not word.text[0].isdigit() and word.text not in _MONTHS
 
 
@@ -201,7 +202,8 @@ def _is_number(word: Word) -> bool:
     return word.text[0].isdigit()
 
 
-def _is_year(word: Word) -> bool:
+def is_year(word: Word) -> bool:
+    """True for a year, or two written as one ("1991-92")."""
     year = _YEAR.fullmatch(word.text)
     return year is not None and FIRST_YEAR <= int(year[1]) <= LAST_YEAR
 

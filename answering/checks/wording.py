@@ -22,6 +22,7 @@ from core.terms import stem
 from core.types import Reason
 
 KEPT_WORDS = 0.65  # the same share from which on a word that stands nowhere there is a word put in
+LONG_RUN = 8  # words kept in one run: what is added to them is added to a quotation
 KEPT = 0.7  # share of a sentence's neighbouring words that must be neighbours in a quotation for it to keep their words
 SHORTEST_CUT = 2  # words: what is left out with a negation or a hedge and is longer may be a clause of its own
 MOVED = 3  # words before a name among which a preposition tells that its phrase was moved as a whole
@@ -45,7 +46,8 @@ def changed(text: str, ground: Ground) -> set[Reason]:
     ours, theirs = _plain(text), [_plain(quote) for quote in ground.quotes]
     kept = kept_pairs(ours, theirs)
     if kept < KEPT:
-        return {"wording"} if kept >= KEPT_WORDS and _has_foreign_word(ours, theirs, ground.about) else set()
+        near = kept >= KEPT_WORDS or any(_longest_run(quote, ours) >= LONG_RUN for quote in theirs)
+        return {"wording"} if near and _has_foreign_word(ours, theirs, ground.about) else set()
     aligned = max((list(chain(*order)) for order in permutations(theirs)), key=lambda quote: _matcher(quote, ours).ratio())
     changes = list(_changes(aligned, ours))
     found: set[Reason] = set()
@@ -79,6 +81,10 @@ def _plain(text: str) -> list[Word]:
 
 def _matcher(theirs: Sequence[Word], ours: Sequence[Word]) -> SequenceMatcher[str]:
     return SequenceMatcher(None, [w.stem for w in theirs], [w.stem for w in ours], autojunk=False)
+
+
+def _longest_run(theirs: Sequence[Word], ours: Sequence[Word]) -> int:
+    return _matcher(theirs, ours).find_longest_match().size
 
 
 def _changes(theirs: Sequence[Word], ours: Sequence[Word]) -> Iterator[Change]:

@@ -6,6 +6,7 @@ import pytest
 
 from answering.checks.binding import bindings_hold
 from answering.checks.ground import Ground
+from answering.checks.owners import owners_hold
 
 DEATHS = "The report of 2022 said that better care could have changed 45 of the 65 baby deaths examined."
 TEST = "The fit and proper person test, introduced in 2014, was reviewed by Tom Kark in 2019."
@@ -37,3 +38,22 @@ def test_a_number_belongs_to_the_words_it_stands_beside(text: str, quote: str, h
 def test_any_quotation_may_hold_the_pair() -> None:
     assert bindings_hold("The test was introduced in 2014.", Ground((DEATHS, TEST), "", ()))
     assert not bindings_hold("The test was introduced in 2019.", Ground((DEATHS, TEST), "", ()))
+
+
+TARGET = "The Foundation's forecast of 63.4% proved too low, since guidance had set the interim target at 65%."
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "holds"),
+    [
+        ("The Foundation's forecast, too low, was 65%, despite the guidance.", TARGET, True),  # two words are not enough to tell
+        ("The Foundation's forecast that proved too low was set at 65%.", TARGET, False),
+        ("Guidance had set the target at 65%.", TARGET, True),
+        ("The Foundation's forecast of 63.4% proved too low.", TARGET, True),
+        ("The rule cut time in hospital by 14%.", "The rule cut time in hospital by 21 minutes and mortality by 14%.", True),
+        ("The company got two contracts worth £9m.", "The company got two contracts, of £8m and £9m.", False),
+        ("The company got two contracts, of £8m and £9m.", "The company got two contracts, of £8m and £9m.", True),
+    ],
+)
+def test_a_number_belongs_to_what_stands_round_it_and_not_round_another(text: str, quote: str, holds: bool) -> None:
+    assert owners_hold(text, Ground((quote,), "", ())) is holds
