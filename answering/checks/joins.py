@@ -2,7 +2,8 @@
 
 "The DAUK has supported full sanctions" does not follow from what the DAUK said of one thing and somebody else of sanctions. Nor
 does "a contract was imposed, and 98% backed strikes" from two true sentences: "and" tells an order or a cause that neither has.
-A contrast ("while", "but", a semicolon) tells nothing but that there are two, nor does "and" before somebody named.
+A contrast ("while", "but", a semicolon) tells nothing but that there are two, nor does "and" before somebody named or between
+two whole quotations.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from answering.checks.ground import Ground
 from core.terms import content_terms
 
 OF_ONE = 0.9  # share of a clause's content terms that one quotation must hold; metadata are those of all quotations together
+WHOLE = 0.8  # share of a quotation's content terms that a clause must hold to be that quotation
 SHORTEST = 4  # content terms of a clause: fewer are a phrase, and the clause is another's
 _JOINT = re.compile(r"[,;]\s*(?:and\s+)?\b(?i:but|while|whereas|although|though)\b|;|,\s*and\s+(?=the\s|[A-Z])")
+_AND = re.compile(r",\s*and\s")
 _OPENS = re.compile(r"(?:while|whereas|although|though)\b", re.I)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -24,7 +27,10 @@ def joins_hold(text: str, ground: Ground) -> bool:
     """True if one quotation holds the sentence, or a contrast divides it into clauses that one quotation each holds."""
     if len(ground.quotes) < 2 or _held(text, ground):
         return True
-    return any(all(_held(clause, ground) for clause in clauses) for clauses in _divisions(text))
+    if any(all(_held(clause, ground) for clause in clauses) for clauses in _divisions(text)):
+        return True
+    halves = ((text[: joint.start()], text[joint.end() :]) for joint in _AND.finditer(text))
+    return any(all(_held(half, ground, WHOLE) for half in pair) for pair in halves)
 
 
 def _divisions(text: str) -> Iterator[list[str]]:
@@ -37,11 +43,16 @@ def _divisions(text: str) -> Iterator[list[str]]:
             yield [text[opening.end() : comma.start()], text[comma.end() :]]
 
 
-def _held(clause: str, ground: Ground) -> bool:
+def _held(clause: str, ground: Ground, whole: float = 0.0) -> bool:
+    """True if one quotation holds a clause, and the clause at least the share `whole` of the quotation."""
     wanted = set(content_terms(clause))
     figures = set(_NUMBER.findall(clause))
-    return len(wanted) >= SHORTEST and any(
-        len(wanted & set(content_terms(quote))) >= OF_ONE * len(wanted)
-        and figures <= set(_NUMBER.findall(f"{quote} {ground.about}"))
-        for quote in ground.quotes
-    )
+    if len(wanted) < SHORTEST:
+        return False
+    for quote in ground.quotes:
+        there = set(content_terms(quote))
+        shared = len(wanted & there)
+        numbers = figures <= set(_NUMBER.findall(f"{quote} {ground.about}"))
+        if shared >= OF_ONE * len(wanted) and shared >= whole * len(there) and numbers:
+            return True
+    return False

@@ -25,6 +25,12 @@ DOCTORS = "The doctors' society, in its submission of 2025, supported regulation
         ("The doctors' society supported regulation; the nurses' union reported 14,000 signatures.", True),
         ("The doctors' society supported regulation with the full range of sanctions.", True),
         ("While the nurses' union reported 14,000 signatures, the doctors' society supported regulation.", True),
+        (f"{NURSES[:-1]}, and {DOCTORS[0].lower()}{DOCTORS[1:]}", True),
+        (
+            "in its submission of 2025 the doctors' society supported regulation with the full range of sanctions, and "
+            "14,000 signatures in a petition of August 2023 for a regulator were reported by the nurses' union.",
+            True,
+        ),
         # An order of events, or a phrase, made of two statements
         ("The nurses' union reported, in a petition of August 2023, and supported regulation with sanctions.", False),
         ("The doctors' society supported the full range of sanctions in 2025, and 14,000 signatures were reported.", False),
