@@ -27,7 +27,7 @@ _CLAUSE = frozenset(".;:!?\n")
 _YEAR = re.compile(r"(\d{4})(?:-\d\d(?:\d\d)?)?")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|per cent) of ((?:[^\W\d][\w’'-]*[ ]?){1,10})")
 _TELLS = _TOLD | {"who", "which", "that", "said", "say", "came", "come", "went", "held", "saw", "got"}
-_COMPARED = re.compile(r"\b(?:up|down) from\b", re.I)
+_COMPARED = re.compile(r"\b(?:up|down) from (?:about |nearly |over )?[£$€]?[\d.,]*", re.I)
 
 
 def bindings_hold(text: str, ground: Ground) -> bool:
@@ -49,7 +49,8 @@ def bindings_hold(text: str, ground: Ground) -> bool:
 
 
 def _compared(text: str) -> set[str]:
-    return {match.group().lower() for match in _COMPARED.finditer(text)}
+    """What is compared with, "up from 53"."""
+    return {match.group().lower().rstrip(".,") for match in _COMPARED.finditer(text)}
 
 
 def _shares_hold(text: str, quotes: Sequence[str]) -> bool:

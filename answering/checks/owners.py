@@ -40,7 +40,11 @@ def _told(quote: str, number: str, own: set[str], stems: set[str]) -> bool | Non
     others = [
         n
         for n, word in enumerate(words)
-        if word.text in kinds and kinds[word.text] == kinds.get(number) and word.text not in own and not is_year(word)
+        if word.text in kinds
+        and kinds[word.text] == kinds.get(number)
+        and word.text not in own
+        and not is_year(word)
+        and not any(_is_range(words, n, there) for there in here)
     ]
     nearer = {True: 0, False: 0}
     for stem in stems:
@@ -48,6 +52,11 @@ def _told(quote: str, number: str, own: set[str], stems: set[str]) -> bool | Non
         if others and places:
             nearer[_distance(places, here) <= _distance(places, others)] += 1
     return nearer[True] > 1 or nearer[False] < LEAST
+
+
+def _is_range(words: Sequence[Word], one: int, other: int) -> bool:
+    """True for the two numbers of "from 5% to 10%": they are told of the same."""
+    return [word.text for word in words[min(one, other) + 1 : max(one, other)]] == ["to"]
 
 
 def _kinds(text: str) -> dict[str, str]:

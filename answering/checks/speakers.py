@@ -11,22 +11,29 @@ from answering.checks.names import is_initials_of
 from answering.checks.numbers import MONTHS
 from answering.checks.words import Word, words_of
 
+MOSTLY = 0.8  # share of the words shared with a quotation that must be what somebody said there
 REACH = 10  # words between a speaker and the verb
 _MARKED = re.compile(r"[\"“„][^\"“”„]*[\"”“]")
 _STOPS = frozenset(".;:!?\n")
 _PASSIVE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 _ORDINALS = frozenset(["first", "second", "third", "last", "new"])
 _OPENS_CLAUSE = frozenset(["that", "when", "while", "after", "before", "because", "as", "who", "which", "if", "whether"])
+_THIRD_PERSON = frozenset({"he", "she", "they", "his", "her", "their"})
+_CALLS = frozenset({"call", "calls", "called", "calling"})  # "goals called for caution"
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ours", "mine"})
 
 
 def speaker_holds(text: str, ground: Ground) -> bool:
     """True if each speaker named said it: a voice of the quotations, or whoever speaks inside them.
 
-    Nobody speaks for the reader: a first person outside quotation marks fails.
+    Nobody speaks for the reader: a first person outside quotation marks fails. Nor may a sentence leave open who speaks.
     """
     words = words_of(_MARKED.sub(" ", text))
+    if words and words[0].text in _THIRD_PERSON:  # whoever it stands for may have been withheld
+        return False
     if any(word.text in _FIRST_PERSON for word in words) and not any(text.strip() in quote for quote in ground.quotes):
+        return False
+    if _is_view_as_fact(words, ground):
         return False
     voices = {word.text for voice in ground.voices for word in words_of(voice)}
     inside = [words_of(quote) for quote in ground.quotes]
@@ -39,6 +46,31 @@ def speaker_holds(text: str, ground: Ground) -> bool:
         if speaking or not names & named:
             return False
     return True
+
+
+def _is_view_as_fact(words: Sequence[Word], ground: Ground) -> bool:
+    """True if each quotation gives it as what somebody said, and the sentence as what is so: nobody leads it in."""
+    lex = lexicon()
+    own = {word.text for word in words}
+    leads = (lex.reporting - _CALLS) | lex.claims_that | {"according", "view", "account", "eyes"}
+    stems = {word.stem for word in words if word.content}
+    return bool(ground.quotes) and not own & leads and all(_is_view(words_of(q), stems, own) for q in ground.quotes)
+
+
+def _is_view(quote: Sequence[Word], stems: set[str], own: set[str]) -> bool:
+    """True if what a quotation shares with a sentence is what somebody said there whom the sentence does not name."""
+    told = lexicon().reporting - lexicon().findings - lexicon().reports
+    shared = [n for n, word in enumerate(quote) if word.content and word.stem in stems]
+    for at, word in enumerate(quote):
+        if word.text not in told or (at and quote[at - 1].text in _PASSIVE):
+            continue
+        if (names := _names_before(quote, at)) and not names & own:
+            opens = min(n for n in range(at) if quote[n].text in names)
+            aside = opens > 0 and quote[opens - 1].text == ","
+            said = [n for n in shared if n > at or aside]
+            if len(said) >= MOSTLY * len(shared) > 0:
+                return True
+    return False
 
 
 def speakers_in(words: Sequence[Word]) -> set[str]:

@@ -7,6 +7,7 @@ Pure.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,6 +45,8 @@ class Change:
 def changed(text: str, ground: Ground) -> set[Reason]:
     """What was changed in a sentence that keeps its quotations' words, by reason; empty for one told in new words."""
     ours, theirs = _plain(text), [_plain(quote) for quote in ground.quotes]
+    if _repeats(ours, theirs):
+        return {"wording"}
     kept = kept_pairs(ours, theirs)
     if kept < KEPT:
         near = kept >= KEPT_WORDS or any(_longest_run(quote, ours) >= LONG_RUN for quote in theirs)
@@ -65,6 +68,23 @@ def changed(text: str, ground: Ground) -> set[Reason]:
     if _moves_somebody(ours, aligned, changes) or any(_takes_from_doer(change, ours) for change in changes):
         found.add("roles")
     return found
+
+
+def _repeats(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
+    """True if two words of weight stand together more often than in all quotations, and more than once, or a word nearly
+    beside itself: the marks of a garble ("the Commission should join the Commission")."""
+    if any(_stammers(ours)) and not any(any(_stammers(quote)) for quote in theirs):
+        return True
+    there = sum(map(_together, theirs), Counter[tuple[str, str]]())
+    return any(times > max(1, there[pair]) and pair in there for pair, times in _together(ours).items())
+
+
+def _stammers(words: Sequence[Word]) -> Iterator[bool]:
+    return (word.content and word.stem in {near.stem for near in words[at + 1 : at + 3]} for at, word in enumerate(words))
+
+
+def _together(words: Sequence[Word]) -> Counter[tuple[str, str]]:
+    return Counter((one.stem, other.stem) for one, other in pairwise(words) if one.content and other.content)
 
 
 def kept_pairs(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> float:

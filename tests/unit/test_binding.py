@@ -51,6 +51,7 @@ TARGET = "The Foundation's forecast of 63.4% proved too low, since guidance had 
         ("Guidance had set the target at 65%.", TARGET, True),
         ("The Foundation's forecast of 63.4% proved too low.", TARGET, True),
         ("The rule cut time in hospital by 14%.", "The rule cut time in hospital by 21 minutes and mortality by 14%.", True),
+        ("The ceiling on bonuses was doubled to 10%.", "The ceiling on bonuses was doubled, from 5% to 10%.", True),
         ("The company got two contracts worth £9m.", "The company got two contracts, of £8m and £9m.", False),
         ("The company got two contracts, of £8m and £9m.", "The company got two contracts, of £8m and £9m.", True),
     ],

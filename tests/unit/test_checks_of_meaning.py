@@ -83,6 +83,8 @@ def test_denials(text: str, quote: str, holds: bool) -> None:
         ("They often left.", "They sometimes left.", False),
         ("The board approved the plan.", "The board was asked to approve the plan.", False),
         ("The plan was approved.", "The plan would be approved.", False),
+        ("It should not be declared.", "It should not as yet be declared.", False),
+        ("It should not be declared yet.", "It should not as yet be declared.", True),
         ("The board was to have approved the plan.", "The board was asked to approve the plan.", True),
         ("The board approved the plan.", "Asked to approve the plan, the board approved it.", True),
     ],
@@ -119,7 +121,8 @@ def test_what_two_verbs_are_about_may_not_be_exchanged() -> None:
         ("Stevens said that managers matter.", False),
         ("According to Stevens, managers matter.", False),
         ("According to Hunt, managers matter.", True),
-        ("Managers matter.", True),
+        ("Managers matter.", False),  # it is Hunt's view
+        ("He said that managers matter.", False),  # who?
         ("We think managers matter.", False),
         ("Hunt said “we must act”.", True),
         ("Doctors said that managers matter.", True),
@@ -167,6 +170,32 @@ LONG = "In 2015 Sarah Jones told the large board in Leeds that some wards were v
 )
 def test_what_was_changed_in_a_sentence_that_keeps_the_words(text: str, reasons: set[Reason]) -> None:
     assert changed(text, ground(LONG)) == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("The quality commission should join the quality commission.", {"wording"}),
+        ("It was to join the commission's quality commission.", {"wording"}),
+        ("The safety investigator was to join the quality commission.", set()),
+    ],
+)
+def test_a_garble_is_seen(text: str, reasons: set[Reason]) -> None:
+    quote = "The board was to close, and the safety investigator, a member of the family, was to join the quality commission."
+    assert changed(text, ground(quote)) == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Goals should never stand above the aim of better care.", False),
+        ("Goals, Berwick said, should never stand above the aim of better care.", True),
+        ("According to one review, goals should never stand above the aim of better care.", True),
+    ],
+)
+def test_a_view_is_not_told_as_what_is_so(text: str, holds: bool) -> None:
+    quote = "Goals called for caution, Berwick said in 2013, and should never stand above the aim of better care."
+    assert speaker_holds(text, ground(quote)) is holds
 
 
 def test_who_told_something_may_not_become_where_from_it_is_told() -> None:

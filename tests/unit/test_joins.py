@@ -79,6 +79,7 @@ def test_a_share_is_of_what_the_quotation_says(text: str, holds: bool) -> None:
     [
         ("It counted 1,694 managers with more than £100,000, of whom 512 had salaries above £172,153.", False),
         ("It counted 1,694 managers with more than £100,000, down from 512 with salaries above £172,153.", True),
+        ("It counted 1,694 managers with more than £100,000, and 512 with salaries above £172,153, down from 600.", False),
     ],
 )
 def test_down_from_is_no_of_whom(quote: str, holds: bool) -> None:
