@@ -15,10 +15,12 @@ from answering.evidence import Candidate
 from answering.presuppositions import Claim
 from core.names import longer_names, mentions, names_in
 from core.passages import byline
-from core.terms import content_terms, index_terms
+from core.terms import content_terms, index_terms, stem
 
 SAME_EVENT = 0.6  # share of a claim's weighted terms from which a sentence tells of the very event
 UNHEARD = 0.4  # share up to which nothing around the claim's own subject tells of it
+COUNTED_WITHIN = 2  # words after a number among which what it counts stands
+LEAST_ROLE = 2  # words of a role that tell it from others
 KNOWN = 2  # sentences that must name a subject before silence on it says anything
 
 _ORDER_TEXT = "first second third fourth fifth sixth seventh eighth ninth tenth"
@@ -29,6 +31,12 @@ _ROLE = re.compile(
 )
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per cent) of (?:the |all |its )?([\w’'-]+(?: [\w’'-]+)?)", re.I)
 _WAY = re.compile(r"\bfrom (?:the )?([a-z][\w’'-]*(?: [\w’'-]+)?) (?:in)?to (?:the )?([a-z][\w’'-]*)", re.I)
+_NAMED = r"((?:[A-Z][\w’'-]+(?: (?:of|for|and|the) (?=[A-Z]))? ?)+)"
+_FROM = re.compile(rf"\b(resign\w*|depart\w*|dismissed|suspended|sacked|retire\w*) from (?:the )?{_NAMED}")
+_REPLACES = r"(?:replaced?|supersede[sd]?|succeed(?:s|ed)?|(?:took|takes) the place of|took over from)"
+_REPLACED = re.compile(rf"{_NAMED}(?:\w+ )?{_REPLACES} (?:the )?{_NAMED}")
+_LEAST = {"hundreds": 100, "thousands": 1_000, "millions": 1_000_000}
+_MANY = re.compile(rf"\b({'|'.join(_LEAST)}) of (?:[a-z]+ly )?([a-z][\w-]+)", re.I)
 _MADE_BY = re.compile(r"\b(?:was|were) (?:the work of|written by|led by|by|made by|chaired by) ((?:[A-Z][\w’'.-]*\s?)+)")
 _QUOTED = re.compile(r"[‘'“\"]([^‘’“”\"]{8,80})[’'”\"]")
 _APART = re.compile(r"\b(?:differ\w*|compar\w*|both|each|between|versus)\b", re.I)
@@ -57,7 +65,8 @@ def strayed(claim: Claim, candidates: Sequence[Candidate], weights: Mapping[str,
     named = set(index_terms(" ".join(names_in(f"x {claim.text}"))))
     own = {term: weights.get(term, 1.0) for term in claim.topic - named}
     checks: tuple[Callable[[Claim, Sequence[_Told], Mapping[str, float]], Candidate | None], ...] = (
-        _other_figure, _other_order, _other_year, _other_role, _never_together,
+        _other_figure, _fewer, _other_order, _other_year, _other_role, _role_of_another, _from_elsewhere, _replaced,
+        _never_together,
     )  # fmt: skip
     return next((found for check in checks if (found := check(claim, told, own))), None)
 
@@ -106,6 +115,20 @@ def _other_figure(claim: Claim, told: Sequence[_Told], own: Mapping[str, float])
     return None
 
 
+def _fewer(claim: Claim, told: Sequence[_Told], own: Mapping[str, float]) -> Candidate | None:
+    """ "Thousands of patients" where every sentence on the subject that counts them has fewer."""
+    for many, thing in _MANY.findall(claim.text):
+        counted = [
+            (row, number.value)
+            for row in _naming(claim, told)
+            for number in numbers_in(row.candidate.text)
+            if not number.kind and not _is_year(number) and stem(thing.lower()) in number.after[:COUNTED_WITHIN]
+        ]
+        if counted and all(value < _LEAST[many.lower()] for _, value in counted):
+            return _nearest([row for row, _ in counted], own)
+    return None
+
+
 def _is_year(number: Number) -> bool:
     return bool(number.month) or number.kind == "s" or (not number.kind and FIRST_YEAR <= number.value <= LAST_YEAR)
 
@@ -147,6 +170,43 @@ def _other_role(claim: Claim, told: Sequence[_Told], own: Mapping[str, float]) -
         if len(rows) >= KNOWN and stems and not any(stems & set(index_terms(row.around)) for row in rows):
             return _nearest(rows, own)
     return None
+
+
+def _role_of_another(claim: Claim, told: Sequence[_Told], own: Mapping[str, float]) -> Candidate | None:
+    """A role put in beside a name which the sources give to somebody else, and nowhere to that name."""
+    for name, role in _ROLE.findall(claim.text):
+        last = name.split()[-1]
+        if len(role.split()) < LEAST_ROLE:
+            continue
+        held = re.compile(rf"\b([A-Z][\w’'-]+), (?:[\w’'-]+ )?(?:[\w’'-]+ )?{re.escape(role)}\b")
+        rows = [(row, match[1]) for row in told for match in held.finditer(row.candidate.text)]
+        if rows and all(holder != last for _, holder in rows) and any(row.names(last) for row in told):
+            return _nearest([row for row, _ in rows], own)
+    return None
+
+
+def _from_elsewhere(claim: Claim, told: Sequence[_Told], own: Mapping[str, float]) -> Candidate | None:
+    """ "Resigned from A" where sentences that name the subject say that it resigned from B, and none names A too."""
+    for verb, place in _FROM.findall(claim.text):
+        mine = [row for row in _naming(claim, told) if stem(verb.lower()) in row.terms]
+        elsewhere = [row for row in mine if any(other != place for _, other in _FROM.findall(row.candidate.text))]
+        if elsewhere and claim.subject and not any(mentions(place, row.candidate.text) for row in _naming(claim, told)):
+            return _nearest(elsewhere, own)
+    return None
+
+
+def _replaced(claim: Claim, told: Sequence[_Told], own: Mapping[str, float]) -> Candidate | None:
+    """ "A replaced B" where a sentence says that B replaced A."""
+    for new, old in _REPLACED.findall(claim.text):
+        for row in told:
+            for theirs, before in _REPLACED.findall(row.candidate.text):
+                if (_is_same(new, before) and _is_same(old, theirs)) and not _is_same(new, theirs):
+                    return row.candidate
+    return None
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def never_told(claim: Claim, candidates: Sequence[Candidate]) -> bool:

@@ -30,7 +30,8 @@ _ASKED = re.compile(
     re.I,
 )
 _CAUSED = re.compile(
-    r"^(?:what|who|which \w+) (?:made|led|drove|caused|prompted|persuaded|convinced|allowed|enabled|forced|moved|inspired) "
+    r"^(?:what|who|which \w+) (?:had |has |have )?"
+    r"(?:made|led|drove|caused|prompted|persuaded|convinced|allowed|enabled|forced|moved|inspired) "
     r"(?P<claim>.+)$",
     re.I,
 )
@@ -39,8 +40,13 @@ _EXPLAINED = re.compile(
 )
 _HOW_COME = re.compile(r"^how come (?P<claim>.+)$", re.I)
 _SUBJECT_ASKED = re.compile(
-    r"^(?:who|which(?: [\w’'-]+){1,4}?|whose(?: \w+)?) "
+    r"^(?:who|which(?P<thing>(?: [\w’'-]+){1,9}?)|whose(?: \w+)?) "
     r"(?P<claim>(?:\w+ed|had|has|have|was|were|is|are|set|gave|led|won|took) .+)$",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"^(?:which|what|how many) of (?P<claim>(?:the |its |his |her )?\d[\d,.]* [a-z]+ (?:of|in|by|from) (?:the )?"
+    r"[A-Z][\w’'-]+(?: [\w’'-]+)?)",
     re.I,
 )
 _GRANTED = (
@@ -61,6 +67,7 @@ _FOUND_BY = re.compile(
 _TOLD = re.compile(
     r"^(?P<who>.+?) (?:mean|intend|hope) when (?:he|she|they|it) (?P<claim>(?:said|wrote|told|argued|claimed) .+)$", re.I
 )
+_WHEN_THEY = re.compile(r"^(?P<who>(?:the )?(?:[A-Z][\w’'-]+ )+)[^,]*? (?:when|after|once) (?:he|she|they|it) (?P<claim>.+)$")
 _AND_ASKED = re.compile(r",? and (?:does|do|did|is|are|was|were|what|how|who|why|which|when)\b.*$", re.I)
 _REPORTING = re.compile(r"\b(say|think|describe|see|make|respond|react|do|mean|conclude|want|propose|recommend)\b", re.I)
 _OBJECT = re.compile(r"\b(?:of|about|on|in|for|from|with|at|that|when|after)\b")
@@ -113,9 +120,14 @@ def _asked(body: str) -> Iterator[Claim]:
         yield _claim(granted["claim"])
         yield from _asked(granted["rest"])
         return
-    if (told := _ASKED.match(body)) and (said := _TOLD.match(told["claim"])):
+    told = _ASKED.match(body)
+    if told and (said := _TOLD.match(told["claim"])):
         yield _claim(f"{said['who']} {said['claim']}")
         return
+    if counted := _COUNTED.match(body):
+        yield _claim(counted["claim"], is_open=True)
+    if told and (own := _WHEN_THEY.match(told["claim"])):
+        yield _claim(f"{own['who']}{own['claim']}")
     if (after := _AFTER.match(body)) and not _POLAR.match(body) and (claim := _claim(after["claim"])).subject:
         yield claim
     if caused := _CAUSED.match(body) or _EXPLAINED.match(body) or _HOW_COME.match(body):
@@ -123,7 +135,8 @@ def _asked(body: str) -> Iterator[Claim]:
     elif asked := _ASKED.match(body):
         yield _of_asked(asked["lead"].lower(), asked["wh"].lower(), asked["thing"].strip(), _AND_ASKED.sub("", asked["claim"]))
     elif subject := _SUBJECT_ASKED.match(body):
-        yield _claim(subject["claim"], is_open=True)
+        thing = re.sub(r"^ of\b", "", subject["thing"] or "")
+        yield _claim(f"{subject['claim']}, {thing}".strip(" ,"), is_open=True)
 
 
 def _of_asked(lead: str, wh: str, thing: str, text: str) -> Claim:

@@ -46,6 +46,10 @@ def told(text: str, *positions: Position) -> list[Candidate]:
         ("Did Ann Able oppose the new pay scheme?", []),  # it asks whether
         ("Who opposed the new pay scheme of 2016?", ["opposed the new pay scheme of 2016"]),
         ("How many managers opposed the pay scheme?", []),
+        (
+            "What did Ann Able hope for when she opened the Bold unit?",
+            ["Ann Able opened the Bold unit", "Ann Able hope for when she opened the Bold unit"],
+        ),
         ("Why did they oppose the new pay scheme?", []),  # nobody is named
         ("I am writing an essay on pay schemes. What should I read?", []),
     ],
@@ -179,6 +183,19 @@ def test_a_stance_on_record_decides(question: str, denied: bool) -> None:
             "Why did Ann Able close the Bold unit?",
             "Ann Able spoke of pay. Ann Able spoke of rotas. The Bold unit was praised in Leeds.",
         ),
+        ("Which of the 350 recommendations of the Bold report dealt with pay?", "The Bold report made 290 recommendations."),
+        (
+            "What did Ann Able, as chief inspector of hospitals, find?",
+            "Ben Bold, the regulator's chief inspector of hospitals, met Ann Able.",
+        ),
+        ("Why did Ann Able resign from Calm Trust?", "Ann Able resigned from Dell Trust. Calm Trust was praised."),
+        ("Why did the Old Code replace the New Code in 2022?", "The New Code took the place of the Old Code in 2022."),
+        ("Given that Bold wards treated thousands of patients, who paid?", "The Bold wards treated about 150 patients."),
+        (
+            "Why did the Bold board praise the pay contract for costing less than planned?",
+            "The Bold board said that the pay contract cost £5m more than planned.",
+        ),
+        ("What had made Bold boards so much larger by 2014?", "Bold boards became smaller by 2014."),
     ],
 )
 def test_a_particular_told_otherwise_denies_the_premise(question: str, sentence: str) -> None:
@@ -199,6 +216,13 @@ def test_a_particular_told_otherwise_denies_the_premise(question: str, sentence:
         ("Why did Ann Able merge the trusts of Leeds in 2012?", "Ann Able merged the trusts of Leeds at last."),  # no year
         ("How did Ann Able, a retired surgeon, come to lead it?", "Ann Able is a surgeon. Ann Able came to lead the board."),
         ("Why did Ann Able close the Bold unit?", "Ann Able spoke of pay. Ann Able closed the Bold unit."),
+        (
+            "What did Ann Able, as chief inspector of hospitals, find?",
+            "Ann Able, the chief inspector of hospitals, met Ben Bold, a former chief inspector of hospitals.",
+        ),
+        ("Why did Ann Able resign from Calm Trust?", "Ann Able resigned from Calm Trust, and later from Dell Trust."),
+        ("Why did the New Code replace the Old Code in 2022?", "The New Code took the place of the Old Code in 2022."),
+        ("Given that Bold wards treated thousands of patients, who paid?", "The Bold wards treated 4,150 patients."),
         ("How do Ann Able and Ben Bold differ?", "Ann Able spoke of pay. Ann Able spoke of rotas. Ben Bold was praised."),
     ],
 )
