@@ -7,6 +7,7 @@ it may be an ordinary word there.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from answering.checks.ground import Ground
 from answering.checks.numbers import MONTHS
@@ -14,6 +15,7 @@ from core.terms import QUESTION_WORDS, stem
 
 _WORD = re.compile(r"\w[\w’'-]*\w|\w")
 _RUN = re.compile(r"\b[A-Z][\w’'-]*(?:\s+(?:(?:of|for|and|the|on|in)\s+)*[A-Z][\w’'-]*)*")
+_LED_IN = re.compile(r"\b([a-z][a-z-]{3,}) ([A-Z][\w-]+(?: (?:(?:of|for|and|the) )?[A-Z][\w-]+)*)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _BEGINNING = re.compile(r"(?:^|[.?!:]\s+|\n\s*|[\"“(]\s*)$")
 _ORDINARY_ENDING = ("s", "ly", "ing", "ed")
@@ -27,8 +29,18 @@ _EVERYWHERE = frozenset({"nhs"})  # the collection's subject, in a sentence or n
 
 
 def names_hold(text: str, ground: Ground) -> bool:
-    """True if each name in `text` stands in the ground, in full or by its initials."""
-    return not missing_names(text, ground)
+    """True if each name in `text` stands in the ground, in full or by its initials, and belongs to the word that leads it in."""
+    return not missing_names(text, ground) and not _relabelled(text, ground.quotes)
+
+
+def _relabelled(text: str, quotes: Sequence[str]) -> bool:
+    """True for "his brother Leah" where the quotations have "his brother Brandon" and no brother Leah."""
+    led_in = [(label, name.split()) for quote in quotes for label, name in _LED_IN.findall(quote)]
+    for label, name in _LED_IN.findall(text):
+        theirs = {word for other, words in led_in if other == label for word in words}
+        if theirs and not theirs & set(name.split()) and name not in MONTHS and not _by_initials(name, "\n".join(quotes), theirs):
+            return True
+    return False
 
 
 def missing_names(text: str, ground: Ground) -> list[str]:

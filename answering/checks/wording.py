@@ -29,6 +29,7 @@ SHORTEST_CUT = 2  # words: what is left out with a negation or a hedge and is lo
 MOVED = 3  # words before a name among which a preposition tells that its phrase was moved as a whole
 _BEFORE_MOVED_TEXT = "in on at by from of for to with after before since until during under over through"
 _BEFORE_MOVED = frozenset(_BEFORE_MOVED_TEXT.split())
+_CONTRASTS = frozenset({"but", "while", "whereas", "although", "though"})
 _ANSWERS = frozenset({"yes", "opposite", "indeed"})
 PLAIN_RANK = 3  # a quantifier or hedge above it says more than a statement without any
 
@@ -65,7 +66,9 @@ def changed(text: str, ground: Ground) -> set[Reason]:
         found.add("names")
     if any(_strengthens(change) for change in changes):
         found.add("strength")
-    if _moves_somebody(ours, aligned, changes) or any(_takes_from_doer(change, ours) for change in changes):
+    if _moves_somebody(ours, aligned, changes) or any(
+        _takes_from_doer(change, ours) or _splices(change, len(ours)) for change in changes
+    ):
         found.add("roles")
     return found
 
@@ -199,6 +202,13 @@ def _takes_from_doer(change: Change, ours: Sequence[Word]) -> bool:
     after = change.at + len(change.put)
     named = after < len(ours) and _is_somebody(ours, after)
     return named and "by" in _texts(change.cut) and "by" not in _texts(change.put) and bool(_texts(change.put) & _BEFORE_MOVED)
+
+
+def _splices(change: Change, length: int) -> bool:
+    """True if the end of one clause and the beginning of the next were cut out, with the contrast between them."""
+    inside = change.at > 0 and change.at + len(change.put) < length
+    middle = _texts(change.cut[1:-1]) & _CONTRASTS
+    return inside and bool(middle) and not _texts(change.put) & _CONTRASTS
 
 
 def _texts(words: Sequence[Word]) -> set[str]:

@@ -96,6 +96,12 @@ def test_names(text: str, holds: bool) -> None:
     assert names_hold(text, ground(QUOTE, "Ann Author, The Paper")) is holds
 
 
+def test_a_name_keeps_the_word_that_leads_it_in() -> None:
+    quote = "She came with her brother Brandon, and Brandon's wife, Leah."
+    assert names_hold("She came with her brother Brandon.", ground(quote))
+    assert not names_hold("She came with her brother Leah.", ground(quote))
+
+
 def test_a_name_in_full_stands_where_its_initials_stand() -> None:
     assert names_hold("The Care Quality Commission reported.", ground("The CQC reported."))
 

@@ -204,6 +204,12 @@ def test_who_told_something_may_not_become_where_from_it_is_told() -> None:
     assert not changed(quote.replace("in 2018, ", ""), ground(quote))
 
 
+def test_two_clauses_are_not_spliced_across_a_contrast() -> None:
+    quote = "The first casino built on the road was the Dice Club in 1931, but the first on the Strip was the Rancho in 1941."
+    assert "roles" in changed("The first casino built on the road was the Rancho in 1941.", ground(quote))
+    assert not changed("The first casino built on the road was the Dice Club in 1931.", ground(quote))
+
+
 def test_a_word_put_in_among_kept_words_is_seen() -> None:
     quote = "The Good Law Project took legal action over the Federated Data Platform, Tech Monitor reported."
     text = "The Good Law Project came out for the Federated Data Platform, Tech Monitor reported."
