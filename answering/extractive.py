@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
+from answering.fitting import ENOUGH, fits
 from answering.opening import asks_for_one_date, opened, sides_asked
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
@@ -119,10 +120,12 @@ def composed(question: str, candidates: Sequence[Candidate], about: Mapping[str,
     else:
         rows = by_voice(picked)
     rows = side_by_side(rows, usable)
+    fitting = [row for row in rows if fits(question, kind, row[1].text)]
+    rows = fitting if len(fitting) >= ENOUGH else rows
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
-    fitting = [c for c in remarks if c.kept and value(c) >= least]
-    if fitting and kind not in ("figure", "when"):
-        rows.append((LEFT_OPEN, max(fitting, key=lambda c: value(c))))
+    left_open = [c for c in remarks if c.kept and value(c) >= least]
+    if left_open and kind not in ("figure", "when"):
+        rows.append((LEFT_OPEN, max(left_open, key=lambda c: value(c))))
     return rows
 
 

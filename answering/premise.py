@@ -21,10 +21,10 @@ from core.terms import index_terms
 from core.types import Article, Position
 
 NEAR = 0.1  # share of a claim's weighted terms that a sentence must hold to speak of the same thing
-NEAR_AGREED = 0.5  # the same where a position on record agrees with the claim
 NEAR_UNNAMED = 0.5  # the same for a claim about nobody in particular
 SHARE_OF_NEAREST = 0.4  # share of the nearest sentence's nearness that the denial needs
 CLAUSE = 0.1  # share that the very clause must hold which denies
+CLAUSE_UNNAMED = 0.6  # the same for a claim about nobody in particular
 AGREES = 0.85  # share of the denial's nearness at which a sentence that agrees with the claim outweighs it
 SAME_PROPOSITION = 0.5  # share of the shorter of claim and proposition that the other must hold
 
@@ -44,7 +44,7 @@ def denial(question: str, candidates: Sequence[Candidate], weights: Mapping[str,
         agreed = any(sign > 0 for _, sign in sides)
         if sides and not agreed and (said := _voiced(claim, sides[0][0], usable, weights)):
             return said
-        if found := _denied_by_sentence(claim, usable, weights, NEAR_AGREED if agreed else NEAR):
+        if not agreed and (found := _denied_by_sentence(claim, usable, weights)):
             return found
         if found := strayed(claim, usable, weights):
             return found
@@ -91,6 +91,10 @@ def _shared(claim: Saying, about: Saying, holder: set[str]) -> float:
 def _sign(claim: Claim, about: Saying) -> int:
     """1 if a claim puts its subject in favour of a proposition, −1 if against."""
     mine = claim.says
+    main, _, view = claim.text.partition(" that ")
+    attitude = saying(main).signs.get("attitude", frozenset())
+    if view and len(attitude) == 1:  # "opposes the view that …": what is opposed is told apart from the opposing
+        return next(iter(attitude)) * _alike(saying(view), about)
     sign = 1
     for axis, ends in mine.signs.items():
         theirs = about.signs.get(axis, frozenset({1}) if axis == "attitude" else ends)
@@ -105,6 +109,17 @@ def _sign(claim: Claim, about: Saying) -> int:
     return sign
 
 
+def _alike(view: Saying, about: Saying) -> int:
+    """1 if a view says what a proposition does, −1 if it takes its other end or denies it."""
+    turned = sum(
+        len(ends) == len(theirs) == 1 and ends != theirs
+        for axis, ends in view.signs.items()
+        if (theirs := about.signs.get(axis, frozenset()))
+    )
+    turned += any((term in view.negated) != (term in about.negated) for term in view.terms & about.terms)
+    return -1 if turned % 2 else 1
+
+
 def _voiced(claim: Claim, position: Position, candidates: Sequence[Candidate], weights: Mapping[str, float]) -> Candidate | None:
     """The sentence that best gives a position: it names the holder, rests on the position's source, and denies the claim
     in so many words if one does."""
@@ -117,16 +132,14 @@ def _voiced(claim: Claim, position: Position, candidates: Sequence[Candidate], w
 # against the sentences
 
 
-def _denied_by_sentence(
-    claim: Claim, candidates: Sequence[Candidate], weights: Mapping[str, float], least: float
-) -> Candidate | None:
+def _denied_by_sentence(claim: Claim, candidates: Sequence[Candidate], weights: Mapping[str, float]) -> Candidate | None:
     own = _own(claim, weights)
     against: list[tuple[float, Candidate]] = []
     agreeing = best = 0.0
     shared = any(same_share(claim.text, candidate.text) for candidate in candidates)
     for candidate in candidates:
         near = _nearness(claim, candidate, own)
-        if near < (least if claim.subject else NEAR_UNNAMED):
+        if near < (NEAR if claim.subject else NEAR_UNNAMED):
             continue
         verdict = judged(claim, candidate.text, own, shared)
         best = max(best, near)
@@ -182,7 +195,8 @@ def judged(claim: Claim, sentence: str, own: Mapping[str, float], shared: bool =
     if claim.open:
         return 0
     clauses = [saying(clause) for clause in _CLAUSES.split(sentence)]
-    verdicts = [(_compared(claim, said, own), _share(said.words, own) >= CLAUSE) for said in clauses]
+    least = CLAUSE if claim.subject else CLAUSE_UNNAMED
+    verdicts = [(_compared(claim, said, own), _share(said.words, own) >= least) for said in clauses]
     if any(verdict > 0 for verdict, _ in verdicts):
         return 1 if all(verdict >= 0 for verdict, near in verdicts if near) else 0
     return min((verdict for verdict, near in verdicts if near), default=0)

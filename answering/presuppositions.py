@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from answering.opposites import Saying, saying
+from answering.checks.numbers import MONTHS
+from answering.opposites import Saying, axis_of, saying
 from core.names import names_in
-from core.terms import content_terms, index_terms
+from core.terms import content_terms, index_terms, stem
 
 _TELLING = frozenset({"attitude", "existence", "quality", "outcome", "holding", "blame"})
 """Axes by which the main verb of a what question says something itself ("What did X dislike about Y?")."""
@@ -80,6 +81,7 @@ _ASSERTED = re.compile(
     r"insist\w*|warn\w*|account for|arrive at)\b",
     re.I,
 )
+_MONTHS = frozenset(stem(month.lower()) for month in MONTHS)
 _OFFICES_TEXT = "Secretary Minister Health Government Department Commons MPs Lords Parliament Prime Chancellor"
 _OFFICES = frozenset(_OFFICES_TEXT.split())
 
@@ -103,7 +105,12 @@ class Claim:
 def claims(question: str) -> list[Claim]:
     """The presuppositions of a question, the most particular first; none for one that only asks whether."""
     found = {claim.text: claim for claim in _claims(question) if not _POINTING.match(claim.text)}
-    return [claim for claim in found.values() if len(content_terms(claim.text)) >= LEAST_TERMS]
+    return [claim for claim in found.values() if len(content_terms(claim.text)) >= LEAST_TERMS and _has_object(claim)]
+
+
+def _has_object(claim: Claim) -> bool:
+    """False for "X propose in November 2016", which takes nothing for granted but that X took some side."""
+    return "attitude" not in claim.says.signs or any(axis_of(term) != "attitude" for term in claim.topic - _MONTHS)
 
 
 def _claims(question: str) -> Iterator[Claim]:

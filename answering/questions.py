@@ -21,7 +21,9 @@ _PATTERNS: list[tuple[QuestionKind, tuple[str, ...]]] = [
     (
         "when",
         (
-            r"\b(when|what year|which year|what date|since when|how long ago)\b",
+            r"^(?:and |but |so |since |until |by )*when\b(?!.*, ?(?:what|who|how|why|which|where)\b)",
+            r"\bwhen (?:was|were|did|does|do|is|are|will|would|has|have|had)\b",
+            r"\b(?:what|which) (?:year|date|day|month)\b|\bhow long ago\b",
             r"\btimeline\b|\bhistory of\b",
             r"\bhow (has|have|did) .* (change|develop|evolve)",
         ),

@@ -1,0 +1,64 @@
+"""What every sentence of an answer must have, by what is asked: a figure, a year, the sort of people whose view it is. Pure.
+
+Where too few have it the answer is left as it is: a weak answer is better than half of one, and its notices say what it lacks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from answering.checks.numbers import FIRST_YEAR, LAST_YEAR, Number, numbers_in
+from answering.questions import QuestionKind
+from core.terms import content_terms, stem
+
+ENOUGH = 2  # sentences that must have what is asked for before the others go
+_FIGURE = re.compile(
+    r"\d|\b(?:half|third|quarter|fifth|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand)\b", re.I
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_VIEW = re.compile(
+    r"\b(?:what|how) (?:do|does|did|have|has) (?:the )?(?P<who>[a-z][a-z -]+?)(?: in the nhs| in england)? "
+    r"(?:say|said|think|thought|feel|felt|argue|argued|want|wanted|believe|believed|make)\b"
+)
+_WIDER = {
+    "nurs": frozenset({"rcn", "midwif", "midwiv", "matron"}),
+    "doctor": frozenset({"clinician", "physician", "consult", "surgeon", "bma", "gp", "medic"}),
+    "clinician": frozenset({"doctor", "nurs", "physician", "consult", "surgeon", "medic"}),
+    "manag": frozenset({"leader", "execut", "director"}),
+    "patient": frozenset({"famili", "healthwatch", "carer"}),
+    "union": frozenset({"unison", "bma", "rcn", "unit", "gmb"}),
+}
+_ANYBODY = frozenset({"peopl", "critic", "expert", "sourc", "articl", "they", "observ", "support", "oppon", "author", "research"})
+
+
+def people_asked(question: str) -> str | None:
+    """The sort of people whose view a question asks for ("What do nurses say …?"); `None` for named ones and for anybody."""
+    match = _VIEW.search(question[:1].lower() + question[1:])
+    if match is None or not _stems(match["who"]) or _stems(match["who"]) & _ANYBODY:
+        return None
+    return match["who"]
+
+
+def speaks_of(people: str, text: str) -> bool:
+    """True if a text names people of that sort."""
+    stems = _stems(people)
+    wanted = stems | {wide for one in stems for wide in _WIDER.get(one, ())}
+    return bool(wanted & set(content_terms(text)))
+
+
+def fits(question: str, kind: QuestionKind, text: str) -> bool:
+    """True if a sentence has what each sentence of the answer should have."""
+    people = people_asked(question)
+    if people and not speaks_of(people, text):
+        return False
+    if kind == "figure":
+        return any(not number.month and not _is_year(number) for number in numbers_in(text))
+    return kind != "when" or bool(_YEAR.search(text))
+
+
+def _is_year(number: Number) -> bool:
+    return number.kind == "s" or (not number.kind and FIRST_YEAR <= number.value <= LAST_YEAR)
+
+
+def _stems(people: str) -> set[str]:
+    return {stem(word) for word in content_terms(people)}
