@@ -6,10 +6,11 @@ Where too few have it the answer is left as it is: a weak answer is better than 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from answering.checks.numbers import FIRST_YEAR, LAST_YEAR, Number, numbers_in
 from answering.questions import QuestionKind
-from core.terms import content_terms, stem
+from core.terms import content_terms
 
 ENOUGH = 2  # sentences that must have what is asked for before the others go
 _FIGURE = re.compile(
@@ -17,7 +18,7 @@ _FIGURE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _VIEW = re.compile(
-    r"\b(?:what|how) (?:do|does|did|have|has) (?:the )?(?P<who>[a-z][a-z -]+?)(?: in the nhs| in england)? "
+    r"\b(?:what|how) (?:do|does|did|have|has) (?:the )?(?P<who>[a-z][a-z -]+?)(?: in (?:the )?(?:NHS|England))? "
     r"(?:say|said|think|thought|feel|felt|argue|argued|want|wanted|believe|believed|make)\b"
 )
 _WIDER = {
@@ -46,6 +47,12 @@ def speaks_of(people: str, text: str) -> bool:
     return bool(wanted & set(content_terms(text)))
 
 
+def unheard(question: str, shown: Sequence[str]) -> list[str]:
+    """What an answer lacks if it shows nothing of the people whose view is asked for."""
+    people = people_asked(question)
+    return [f"what {people} say"] if people and not any(speaks_of(people, text) for text in shown) else []
+
+
 def fits(question: str, kind: QuestionKind, text: str) -> bool:
     """True if a sentence has what each sentence of the answer should have."""
     people = people_asked(question)
@@ -61,4 +68,4 @@ def _is_year(number: Number) -> bool:
 
 
 def _stems(people: str) -> set[str]:
-    return {stem(word) for word in content_terms(people)}
+    return set(content_terms(people))

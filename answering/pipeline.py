@@ -10,7 +10,7 @@ from time import perf_counter
 
 from answering import guard
 from answering.answerer import Answerer, Rewriter
-from answering.fitting import people_asked, speaks_of
+from answering.fitting import unheard
 from answering.overview import Overview, overview
 from answering.propositions import Propositions
 from answering.render import article_facts
@@ -193,9 +193,7 @@ class Pipeline:
         found = overview(state.standalone, state.sentences, self.store.article, self._sentences_of, about)
         notices = (*state.notices, *found.notices)
         missing = missing_names(state.asked, self.shown_with_context(state.sentences))
-        people = people_asked(state.standalone)
-        if people and not any(speaks_of(people, sentence.text) for sentence in state.sentences):
-            missing = [*missing, f"what {people} say"]
+        missing += unheard(state.standalone, [sentence.text for sentence in state.sentences])
         if missing:
             notices += (notice("not_covered", what=_listed(missing)),)
         if state.withheld:

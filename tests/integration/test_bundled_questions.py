@@ -8,6 +8,7 @@ import pytest
 
 from answering.service import Service
 from evaluation.dataset import Question, load_questions
+from evaluation.premises import ended
 from evaluation.strings import contains
 from tests.conftest import ROOT
 
@@ -56,3 +57,11 @@ def test_questions_carry_what_their_kind_needs(bundled_questions: list[Question]
     assert [q.id for q in bundled_questions if q.kind == "who" and not q.positions] == []
     assert [q.id for q in bundled_questions if q.kind == "follow_up" and not q.history] == []
     assert [q.id for q in bundled_questions if q.kind == "false_premise" and not q.forbidden] == []
+
+
+def test_no_question_that_a_heading_asks_is_corrected(bundled: Service) -> None:
+    store = bundled.store()
+    paths = [chunk.heading_path for key in store.article_index() for chunk in store.chunks_of(key)]
+    headings = list(dict.fromkeys(heading for path in paths for heading in path if heading.endswith("?")))
+    assert len(headings) > 100
+    assert [heading for heading in headings if ended(bundled.answer(heading)) == "corrected"] == []

@@ -1,0 +1,61 @@
+"""What every sentence of an answer must have, by what is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from answering.fitting import fits, people_asked, unheard
+from answering.questions import QuestionKind, question_kind
+
+
+@pytest.mark.parametrize(
+    ("question", "people"),
+    [
+        ("What do nurses say about bullying?", "nurses"),
+        ("What did the junior doctors in the NHS want?", "junior doctors"),
+        ("How do patients feel about managers?", "patients"),
+        ("What do people say about bullying?", None),
+        ("What does Ann Able say about bullying?", None),  # a name is looked for elsewhere
+        ("Why do nurses leave?", None),
+    ],
+)
+def test_whose_view_is_asked_for(question: str, people: str | None) -> None:
+    assert people_asked(question) == people
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "text", "expected"),
+    [
+        ("How many managers are there?", "figure", "There were 23,378 managers in 1999.", True),
+        ("How many managers are there?", "figure", "Able wrote on 11 February 2022 that the evidence is good.", False),
+        ("When did it begin?", "when", "It began in 1983.", True),
+        ("When did it begin?", "when", "Nobody could tell what it did.", False),
+        ("What do nurses say about bullying?", "who", "A nurse told the inquiry so.", True),
+        ("What do nurses say about bullying?", "who", "The RCN said so.", True),
+        ("What do nurses say about bullying?", "who", "A tenth of staff said so.", False),
+        ("Why did it begin?", "why", "Nobody could tell.", True),
+    ],
+)
+def test_what_a_sentence_must_have(question: str, kind: QuestionKind, text: str, expected: bool) -> None:
+    assert fits(question, kind, text) is expected
+
+
+def test_an_answer_without_those_who_were_asked_for_says_so() -> None:
+    question = "What do nurses say about bullying?"
+    assert unheard(question, ["A tenth of staff said so."]) == ["what nurses say"]
+    assert not unheard(question, ["A tenth of staff said so.", "Nurses said so."])
+    assert not unheard("Why do nurses leave?", ["Rotas."])
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When was it set up?", "when"),
+        ("And when did it end?", "when"),
+        ("What was his day job when he led the inquiry?", "other"),
+        ("When Ann Able said so, what did she mean?", "other"),
+        ("Which year was it?", "when"),
+    ],
+)
+def test_a_time_is_asked_for_only_where_it_is(question: str, kind: QuestionKind) -> None:
+    assert question_kind(question) == kind
