@@ -40,6 +40,7 @@ SHARE_OF_BEST = 0.76  # further sentences need this share of the best one's valu
 FEW, SHARE_OF_BEST_FEW = 3, 0.62  # up to so many sentences a smaller share will do, of sections already quoted
 LEAST = 0.34  # and this much in any case
 MOST_BESIDE = 5  # sentences that take no side, where there are sides
+MOST_BESIDE_ONE = 2  # the same where the voices of one side are asked for
 NEAREST = 5  # best sentences, one of which must take a side before a question of fact is answered by sides
 VOICES_A_SIDE = 6  # named voices on each side of a disputed proposition, as far as there are any
 MOST_CONFLICTS = 3  # sentences added because they tell something shown differently
@@ -119,9 +120,8 @@ def composed(question: str, candidates: Sequence[Candidate], about: Mapping[str,
         rows = by_side(picked, proposition, sides_asked(question), opens=kind == "compare")
     else:
         rows = by_voice(picked)
-    rows = side_by_side(rows, usable)
     fitting = [row for row in rows if fits(question, kind, row[1].text)]
-    rows = fitting if len(fitting) >= ENOUGH else rows
+    rows = side_by_side(fitting if len(fitting) >= ENOUGH else rows, usable)
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
     left_open = [c for c in remarks if c.kept and value(c) >= least]
     if left_open and kind not in ("figure", "when"):
@@ -185,7 +185,7 @@ def by_side(picked: Sequence[Candidate], proposition: str, asked: Sequence[Stanc
     for side in sorted(SIDE, key=lambda side: side not in asked):
         own = [candidate for candidate in picked if side_of(candidate, proposition) == side]
         rows += [(f"{SIDE[side]}: {proposition}", candidate) for candidate in own]
-    rest = [candidate for candidate in neutral if candidate not in opening][:MOST_BESIDE]
+    rest = [candidate for candidate in neutral if candidate not in opening][: MOST_BESIDE if len(asked) != 1 else MOST_BESIDE_ONE]
     return rows + [(BESIDE if rows else None, candidate) for _, candidate in (by_voice(rest) if rest else [])]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from answering.extractive import BESIDE, by_side
+from answering.extractive import BESIDE, MOST_BESIDE, MOST_BESIDE_ONE, by_side
 from answering.opening import asks_for_one_date, meets, opened, sides_asked
 from answering.propositions import Propositions
 from answering.questions import question_kind
@@ -64,6 +64,16 @@ def test_the_side_asked_for_comes_first_and_what_takes_none_last() -> None:
     assert asked == [(f"Against: {about}", bold), (f"In favour: {about}", able), (BESIDE, neutral)]
     assert by_side(picked, about, (), opens=True)[0] == (None, neutral)
     assert by_side([neutral], about, (), opens=False) == [(None, neutral)]
+
+
+def test_who_asks_for_one_side_gets_little_beside_it() -> None:
+    about = "The plan was sound"
+    article = make_article("Ann Able praised it all. " + " ".join(f"Chapter {n} had {n} pages." for n in range(3, 11)))
+    able, *chapters = candidates(article, {}, stances={0: [(about, "for")]})
+    rows = by_side([able, *chapters], about, ("for",), opens=False)
+    assert [group for group, _ in rows].count(BESIDE) == MOST_BESIDE_ONE
+    rows = by_side([able, *chapters], about, (), opens=False)
+    assert [group for group, _ in rows].count(BESIDE) == MOST_BESIDE
 
 
 def test_a_sentence_that_points_back_is_taken_with_the_one_before_it_or_not_at_all() -> None:
