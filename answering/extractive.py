@@ -185,7 +185,7 @@ def by_side(picked: Sequence[Candidate], proposition: str, asked: Sequence[Stanc
     for side in sorted(SIDE, key=lambda side: side not in asked):
         own = [candidate for candidate in picked if side_of(candidate, proposition) == side]
         rows += [(f"{SIDE[side]}: {proposition}", candidate) for candidate in own]
-    rest = [candidate for candidate in neutral if candidate not in opening][: MOST_BESIDE if len(asked) != 1 else MOST_BESIDE_ONE]
+    rest = [candidate for candidate in neutral if candidate not in opening][: MOST_BESIDE_ONE if asked else MOST_BESIDE]
     return rows + [(BESIDE if rows else None, candidate) for _, candidate in (by_voice(rest) if rest else [])]
 
 

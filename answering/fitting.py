@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from answering.checks.numbers import FIRST_YEAR, LAST_YEAR, Number, numbers_in
+from answering.checks.numbers import is_date, numbers_in
 from answering.questions import QuestionKind
 from core.terms import content_terms
 
 ENOUGH = 2  # sentences that must have what is asked for before the others go
-_FIGURE = re.compile(
-    r"\d|\b(?:half|third|quarter|fifth|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand)\b", re.I
-)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _VIEW = re.compile(
     r"\b(?:what|how) (?:do|does|did|have|has) (?:the )?(?P<who>[a-z][a-z -]+?)(?: in (?:the )?(?:NHS|England))? "
@@ -27,22 +24,27 @@ _WIDER = {
     "clinician": frozenset({"doctor", "nurs", "physician", "consult", "surgeon", "medic"}),
     "manag": frozenset({"leader", "execut", "director"}),
     "patient": frozenset({"famili", "healthwatch", "carer"}),
-    "union": frozenset({"unison", "bma", "rcn", "unit", "gmb"}),
+    "union": frozenset({"unison", "bma", "rcn", "gmb"}),
 }
-_ANYBODY = frozenset({"peopl", "critic", "expert", "sourc", "articl", "they", "observ", "support", "oppon", "author", "research"})
+_PEOPLE_TEXT = """
+nurses midwives doctors clinicians physicians surgeons consultants medics managers leaders executives directors governors patients
+families carers unions staff ministers politicians mps peers campaigners whistleblowers economists academics regulators
+trainees students volunteers journalists
+"""
+_PEOPLE = frozenset(content_terms(_PEOPLE_TEXT))
 
 
 def people_asked(question: str) -> str | None:
-    """The sort of people whose view a question asks for ("What do nurses say …?"); `None` for named ones and for anybody."""
+    """The sort of people whose view a question asks for ("What do nurses say …?"); `None` for named ones, and for what is no
+    people ("What did the inquiry say?")."""
     match = _VIEW.search(question[:1].lower() + question[1:])
-    if match is None or not _stems(match["who"]) or _stems(match["who"]) & _ANYBODY:
-        return None
-    return match["who"]
+    stems = content_terms(match["who"]) if match else []
+    return match["who"] if match and stems and stems[-1] in _PEOPLE else None
 
 
 def speaks_of(people: str, text: str) -> bool:
     """True if a text names people of that sort."""
-    stems = _stems(people)
+    stems = set(content_terms(people))
     wanted = stems | {wide for one in stems for wide in _WIDER.get(one, ())}
     return bool(wanted & set(content_terms(text)))
 
@@ -50,7 +52,7 @@ def speaks_of(people: str, text: str) -> bool:
 def unheard(question: str, shown: Sequence[str]) -> list[str]:
     """What an answer lacks if it shows nothing of the people whose view is asked for."""
     people = people_asked(question)
-    return [f"what {people} say"] if people and not any(speaks_of(people, text) for text in shown) else []
+    return [f"the views of {people}"] if people and not any(speaks_of(people, text) for text in shown) else []
 
 
 def fits(question: str, kind: QuestionKind, text: str) -> bool:
@@ -59,13 +61,5 @@ def fits(question: str, kind: QuestionKind, text: str) -> bool:
     if people and not speaks_of(people, text):
         return False
     if kind == "figure":
-        return any(not number.month and not _is_year(number) for number in numbers_in(text))
+        return any(not is_date(number) for number in numbers_in(text))
     return kind != "when" or bool(_YEAR.search(text))
-
-
-def _is_year(number: Number) -> bool:
-    return number.kind == "s" or (not number.kind and FIRST_YEAR <= number.value <= LAST_YEAR)
-
-
-def _stems(people: str) -> set[str]:
-    return set(content_terms(people))

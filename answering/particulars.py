@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from answering.checks.numbers import FIRST_YEAR, LAST_YEAR, Number, numbers_in
+from answering.checks.numbers import Number, is_date, numbers_in
 from answering.evidence import Candidate
 from answering.presuppositions import Claim
 from core.names import longer_names, mentions, names_in
@@ -102,7 +102,7 @@ def _nearest(rows: Sequence[_Told], own: Mapping[str, float]) -> Candidate | Non
 def _other_figure(claim: Claim, told: Sequence[_Told], own: Mapping[str, float]) -> Candidate | None:
     """Another number of the same things of the same subject, and the claim's number nowhere of them."""
     for number in numbers_in(claim.text):
-        if _is_year(number) or not number.after:
+        if is_date(number) or not number.after:
             continue
         rows = [
             (row, [other for other in numbers_in(row.candidate.text) if _counts_the_same(number, other)])
@@ -116,25 +116,21 @@ def _other_figure(claim: Claim, told: Sequence[_Told], own: Mapping[str, float])
 
 
 def _fewer(claim: Claim, told: Sequence[_Told], own: Mapping[str, float]) -> Candidate | None:
-    """ "Thousands of patients" where every sentence on the subject that counts them has fewer."""
+    """Thousands of something where every sentence on the subject that counts them has fewer."""
     for many, thing in _MANY.findall(claim.text):
         counted = [
             (row, number.value)
             for row in _naming(claim, told)
             for number in numbers_in(row.candidate.text)
-            if not number.kind and not _is_year(number) and stem(thing.lower()) in number.after[:COUNTED_WITHIN]
+            if not number.kind and not is_date(number) and stem(thing.lower()) in number.after[:COUNTED_WITHIN]
         ]
         if counted and all(value < _LEAST[many.lower()] for _, value in counted):
             return _nearest([row for row, _ in counted], own)
     return None
 
 
-def _is_year(number: Number) -> bool:
-    return bool(number.month) or number.kind == "s" or (not number.kind and FIRST_YEAR <= number.value <= LAST_YEAR)
-
-
 def _counts_the_same(one: Number, other: Number) -> bool:
-    return one.kind == other.kind and not _is_year(other) and bool(other.after) and one.after[0] == other.after[0]
+    return one.kind == other.kind and not is_date(other) and bool(other.after) and one.after[0] == other.after[0]
 
 
 def _other_order(claim: Claim, told: Sequence[_Told], own: Mapping[str, float]) -> Candidate | None:
@@ -186,7 +182,7 @@ def _role_of_another(claim: Claim, told: Sequence[_Told], own: Mapping[str, floa
 
 
 def _from_elsewhere(claim: Claim, told: Sequence[_Told], own: Mapping[str, float]) -> Candidate | None:
-    """ "Resigned from A" where sentences that name the subject say that it resigned from B, and none names A too."""
+    """A resignation from A where sentences that name the subject say that it resigned from B, and none names A too."""
     for verb, place in _FROM.findall(claim.text):
         mine = [row for row in _naming(claim, told) if stem(verb.lower()) in row.terms]
         elsewhere = [row for row in mine if any(other != place for _, other in _FROM.findall(row.candidate.text))]
@@ -196,7 +192,7 @@ def _from_elsewhere(claim: Claim, told: Sequence[_Told], own: Mapping[str, float
 
 
 def _replaced(claim: Claim, told: Sequence[_Told], own: Mapping[str, float]) -> Candidate | None:
-    """ "A replaced B" where a sentence says that B replaced A."""
+    """A said to have replaced B where a sentence says that B replaced A."""
     for new, old in _REPLACED.findall(claim.text):
         for row in told:
             for theirs, before in _REPLACED.findall(row.candidate.text):

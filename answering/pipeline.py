@@ -18,7 +18,7 @@ from answering.reply import Usage
 from answering.rewrite import standalone
 from answering.sufficiency import context, missing_names
 from answering.verify import Checker
-from answering.wordings import notice, status_text
+from answering.wordings import listed, notice, status_text
 from core.errors import DebatesError, IndexFault, InputError, ModelError
 from core.types import Answer, AnswerStatus, Article, Message, Notice, RetrievalResult, Sentence
 from retrieval.evidence import load_model, unlike
@@ -195,7 +195,7 @@ class Pipeline:
         missing = missing_names(state.asked, self.shown_with_context(state.sentences))
         missing += unheard(state.standalone, [sentence.text for sentence in state.sentences])
         if missing:
-            notices += (notice("not_covered", what=_listed(missing)),)
+            notices += (notice("not_covered", what=listed(missing)),)
         if state.withheld:
             count = f"{len(state.withheld)} sentence{'s' if len(state.withheld) > 1 else ''}"
             notices += (notice("sentences_withheld", count=count),)
@@ -270,10 +270,6 @@ def failed_answer(question: str, error: DebatesError, collection: str) -> Answer
     state, reason = _failed(State(question, (), question), error)
     assert state.status is not None
     return Answer(question, question, state.status, state.message, collection=collection, error=reason)
-
-
-def _listed(items: Sequence[str]) -> str:
-    return " or ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
 def _drained(work: Work) -> Iterator[Sentence | State]:

@@ -219,7 +219,7 @@ def voices_on_record(proposition: str, candidates: Sequence[Candidate], least: f
                 key=lambda c: (
                     not (_ANNOUNCES.search(c.text) or dangles(c.text)),
                     tells_what_was_said(c.text),
-                    c.relevance + 0.03 * len(wanted & c.terms),
+                    c.relevance + A_WORD * len(wanted & c.terms),
                     -c.start,
                 ),
             )

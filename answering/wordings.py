@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from core.types import AnswerStatus, Notice, NoticeCode, Reason
@@ -73,6 +74,11 @@ REASONS: dict[Reason, str] = {
     "verifier": "the verifier model does not find it in the quotation",
 }
 """Why a sentence was withheld, in words that complete “withheld because …”."""
+
+
+def listed(items: Sequence[str]) -> str:
+    """`A, B or C`."""
+    return " or ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
 def status_text(status: AnswerStatus, **values: str) -> str:

@@ -1,7 +1,7 @@
 """`python -m evaluation.premises`: questions made of the bundled collection, whose premises are known to hold or not.
 
 Headings that ask something are asked as they are. Each position on record is asked as it is ("Why does X support the view that
-…?") and turned round, which makes it false. Nothing here was written for the rules that are tried.
+…?") and turned round, which makes it false. All are of one mould: what they say of questions put otherwise is little.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def questions_of(articles: Iterable[Article], headings: Iterable[str]) -> Iterat
     for (holder, proposition), stances in sorted(sides.items()):
         if len(stances) == 1 and (verb := VERB.get(min(stances))):
             view = proposition if proposition[:2].isupper() else proposition[0].lower() + proposition[1:]
-            for kind, said in (("position as it is", verb), ("position turned round", OTHER[verb])):
-                yield Asked(kind, f"Why does {holder} {said} the view that {view.rstrip('.')}?")  # type: ignore[arg-type]
+            yield Asked("position as it is", f"Why does {holder} {verb} the view that {view.rstrip('.')}?")
+            yield Asked("position turned round", f"Why does {holder} {OTHER[verb]} the view that {view.rstrip('.')}?")
 
 
 def ended(answer: Answer) -> str:

@@ -72,8 +72,8 @@ def numbers_hold(text: str, ground: Ground) -> bool:
     quoted, about = numbers_in(ground.text), numbers_in(ground.about)
     if not months_in(text) <= months_in(ground.text) | months_in(ground.about):
         return False
-    if any(_is_date(number) for number in quoted):  # then a year of the metadata must not stand for one of the quotations
-        about = [number for number in about if number.month or not _is_date(number)]
+    if any(is_date(number) for number in quoted):  # then a year of the metadata must not stand for one of the quotations
+        about = [number for number in about if number.month or not is_date(number)]
     return all(_stands(number, quoted) or _rounds(number, quoted) or _dated(number, about) for number in numbers_in(text))
 
 
@@ -147,7 +147,7 @@ def _beside(text: str) -> tuple[str, ...]:
 def _stands(number: Number, quoted: list[Number]) -> bool:
     """True if the number stands in the quotations, and what it counts is not counted by another number there instead."""
     same = [other for other in quoted if _same(number, other)]
-    rivals = [o for o in quoted if o.value != number.value and o.kind == number.kind and _is_date(o) == _is_date(number)]
+    rivals = [o for o in quoted if o.value != number.value and o.kind == number.kind and is_date(o) == is_date(number)]
     strange = number.after and all(other.after and number.after[0] not in other.after for other in same)
     return bool(same) and not (strange and any(number.after[0] in other.after[:2] for other in rivals))
 
@@ -171,8 +171,9 @@ def _bound(before: str) -> str:
     return "under" if re.search(r"\b(?:nearly|almost|under|less than|fewer than|below)(?: an?)?$", last) else ""
 
 
-def _is_date(number: Number) -> bool:
-    return bool(number.month) or (not number.kind and FIRST_YEAR <= number.value <= LAST_YEAR)
+def is_date(number: Number) -> bool:
+    """True for a year, a decade or the day of a month: it counts nothing."""
+    return bool(number.month) or number.kind == "s" or (not number.kind and FIRST_YEAR <= number.value <= LAST_YEAR)
 
 
 def _same(ours: Number, theirs: Number) -> bool:

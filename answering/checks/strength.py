@@ -14,7 +14,6 @@ UNIVERSAL = 4  # rank of "most": from here on, a bare plural says less
 _BEFORE_AMOUNTS = frozenset({"only", "just"})
 ALL = 6  # rank of "all"
 LEAST_SHARE = {UNIVERSAL: 51, ALL - 1: 90, ALL: 100}  # per cent that a quantifier says at least, by its rank
-_SO_FAR = frozenset({"yet", "as yet", "so far", "for now"})
 _BEFORE_MEANT = frozenset({"to", "would", "should", "could", "must", "will"})
 TIMES = frozenset({"year", "month", "week", "day", "time"})  # stems: "every year" tells how often, not of how many
 CLAUSE = frozenset(".;:!?,()—–\n")
@@ -201,13 +200,10 @@ def _done(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
 
 def _final(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
     """True if "not yet" became "not"."""
-    open_ended = any(word.text in _SO_FAR and _denied(theirs, at) for at, word in enumerate(theirs))
-    denied = any(word.text in lexicon().negations for word in ours)
-    return open_ended and denied and not any(word.text in _SO_FAR for word in ours)
-
-
-def _denied(words: Sequence[Word], at: int) -> bool:
-    return any(word.text in lexicon().negations for word in words[max(0, at - REACH) : at])
+    negations = lexicon().negations
+    yet = [at for at, word in enumerate(theirs) if word.text == "yet"]
+    not_yet = any(_any_of(theirs[max(0, at - REACH) : at], negations) for at in yet)
+    return not_yet and _any_of(ours, negations) and not any(word.text == "yet" for word in ours)
 
 
 def _is_meant(words: Sequence[Word], at: int) -> bool:

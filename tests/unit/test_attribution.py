@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from answering.attribution import Attributor
 from answering.evidence import Candidate
-from core.terms import content_terms
 from core.types import Article
-from tests.factories import WordEmbeddings, make_article, make_chunk
+from tests.factories import WordEmbeddings, candidates, make_article
 
 TEXT = (
     "Managers should be regulated, the inquiry said. Doctors answer to their own council. "
@@ -18,30 +19,8 @@ TEXT = (
 
 
 def candidates_of(article: Article) -> list[Candidate]:
-    found = []
-    start = 0
-    for part in article.text.split(". "):
-        end = min(len(article.text), start + len(part) + 1)
-        text = article.text[start:end]
-        found.append(
-            Candidate(
-                article=article,
-                chunk=make_chunk(article),
-                start=start,
-                end=end,
-                vector=WordEmbeddings().encode([text])[0],
-                paragraph=0,
-                opens_paragraph=False,
-                relevance=0.5,
-                cosine=0.5,
-                coverage=0.5,
-                terms=frozenset(content_terms(text)),
-                source_keys=(),
-                kept=True,
-            )
-        )
-        start = end + 1
-    return found
+    encode = WordEmbeddings().encode
+    return [replace(candidate, vector=encode([candidate.text])[0]) for candidate in candidates(article, {})]
 
 
 @pytest.fixture
