@@ -10,7 +10,7 @@ from time import perf_counter
 
 from answering import guard
 from answering.answerer import Answerer, Rewriter
-from answering.fitting import unheard
+from answering.fitting import unnamed
 from answering.overview import Overview, overview
 from answering.propositions import Propositions
 from answering.render import article_facts
@@ -193,9 +193,10 @@ class Pipeline:
         found = overview(state.standalone, state.sentences, self.store.article, self._sentences_of, about)
         notices = (*state.notices, *found.notices)
         missing = missing_names(state.asked, self.shown_with_context(state.sentences))
-        missing += unheard(state.standalone, [sentence.text for sentence in state.sentences])
         if missing:
             notices += (notice("not_covered", what=listed(missing)),)
+        if people := unnamed(state.standalone, [sentence.text for sentence in state.sentences]):
+            notices += (notice("people_not_named", people=people),)
         if state.withheld:
             count = f"{len(state.withheld)} sentence{'s' if len(state.withheld) > 1 else ''}"
             notices += (notice("sentences_withheld", count=count),)

@@ -35,6 +35,7 @@ Reason = Literal[
 ]
 NoticeCode = Literal[
     "not_covered",
+    "people_not_named",
     "premise_not_in_sources",
     "fallback_extractive",
     "sentences_withheld",

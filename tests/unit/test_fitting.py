@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answering.fitting import fits, people_asked, unheard
+from answering.fitting import fits, people_asked, unnamed
 from answering.questions import QuestionKind, question_kind
 
 
@@ -12,7 +12,8 @@ from answering.questions import QuestionKind, question_kind
     ("question", "people"),
     [
         ("What do nurses say about bullying?", "nurses"),
-        ("What did the junior doctors in the NHS want?", "junior doctors"),
+        ("What did the student nurses in the NHS want?", "student nurses"),
+        ("What did ministers say about bullying?", None),  # they speak under their own names
         ("How do patients feel about managers?", "patients"),
         ("What do people say about bullying?", None),
         ("What did the public inquiry say about bullying?", None),
@@ -46,9 +47,9 @@ def test_what_a_sentence_must_have(question: str, kind: QuestionKind, text: str,
 
 def test_an_answer_without_those_who_were_asked_for_says_so() -> None:
     question = "What do nurses say about bullying?"
-    assert unheard(question, ["A tenth of staff said so."]) == ["the views of nurses"]
-    assert not unheard(question, ["A tenth of staff said so.", "Nurses said so."])
-    assert not unheard("Why do nurses leave?", ["Rotas."])
+    assert unnamed(question, ["A tenth of staff said so."]) == "nurses"
+    assert unnamed(question, ["A tenth of staff said so.", "Nurses said so."]) is None
+    assert unnamed("Why do nurses leave?", ["Rotas."]) is None
 
 
 @pytest.mark.parametrize(
