@@ -14,7 +14,8 @@ from ingest.check import Findings, inspect
 DATA = Path(__file__).parent.parent.parent / "data"
 FILES = ("dev", "test")
 PREMISES = ("practice_premises", "practice_premises_check")
-PRACTICE = ("practice_paraphrases", "practice_follow_ups", *PREMISES)
+PLAIN = "practice_plain"
+PRACTICE = ("practice_paraphrases", "practice_follow_ups", PLAIN, *PREMISES)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def test_every_gold_article_exists(name: str, found: Findings, questions: dict[s
     assert {gold for question in questions[name] for gold in question.gold_doc_ids} <= known
 
 
-@pytest.mark.parametrize("name", [*FILES, "practice_paraphrases"])
+@pytest.mark.parametrize("name", [*FILES, "practice_paraphrases", PLAIN])
 def test_every_evidence_string_occurs_in_a_gold_article(
     name: str, found: Findings, questions: dict[str, tuple[Question, ...]]
 ) -> None:
@@ -51,6 +52,25 @@ def test_every_evidence_string_occurs_in_a_gold_article(
     ]
     assert missing == []
     assert sum(bool(question.gold_evidence) for question in questions[name]) >= (100 if name in FILES else 40)
+
+
+def test_every_plain_question_has_evidence_that_bears_its_facts(questions: dict[str, tuple[Question, ...]]) -> None:
+    for question in questions[PLAIN]:
+        assert 1 <= len(question.gold_evidence) <= 3, question.id
+        assert 1 <= len(question.nuggets) <= 4, question.id
+        assert all(len(evidence.split()) >= 6 for evidence in question.gold_evidence), question.id
+        given = [string for nugget in question.nuggets for string in nugget.any_of]
+        unborne = [string for string in given if not any(string in evidence for evidence in question.gold_evidence)]
+        assert unborne == [], question.id
+
+
+def test_plain_questions_cover_every_debate_and_keep_half_of_the_debates_for_a_check(
+    questions: dict[str, tuple[Question, ...]],
+) -> None:
+    extras = [question.model_extra or {} for question in questions[PLAIN]]
+    parts = {(extra["debate"], extra["part"]) for extra in extras}
+    assert {debate for debate, _ in parts} == {path.stem for path in (DATA / "articles" / "briefings").glob("*.md")}
+    assert sorted(part for _, part in parts) == ["check"] * 12 + ["tune"] * 12
 
 
 @pytest.mark.parametrize("name", FILES)
