@@ -12,13 +12,16 @@ from dataclasses import replace
 from typing import get_args
 
 from answering.checks.agents import agents_hold
+from answering.checks.alternatives import alternatives_hold
 from answering.checks.binding import bindings_hold
+from answering.checks.conditions import conditions_hold
 from answering.checks.ground import ArticleById, Ground, ground_of, stored_article
 from answering.checks.joins import joins_hold
 from answering.checks.marks import marks_hold
 from answering.checks.names import names_hold
 from answering.checks.numbers import numbers_hold
 from answering.checks.owners import owners_hold
+from answering.checks.parts import parts_hold
 from answering.checks.polarity import polarity_holds
 from answering.checks.roles import roles_hold
 from answering.checks.speakers import speaker_holds
@@ -30,6 +33,7 @@ from answering.support import coverage, load_support, signals
 from core.types import Article, Reason, Sentence
 from retrieval.context_vectors import ContextVectors
 
+_STRENGTH = (strength_holds, alternatives_hold, conditions_hold, parts_hold)
 COVERAGE = 0.9  # share of a sentence's content terms that must be held where there are no word vectors to score it by
 
 
@@ -67,7 +71,7 @@ class Checker:
             "numbers": not (numbers_hold(text, ground) and bindings_hold(text, ground) and owners_hold(text, ground)),
             "names": not names_hold(text, ground),
             "polarity": not polarity_holds(text, ground.quotes),
-            "strength": not strength_holds(text, ground.quotes),
+            "strength": not all(holds(text, ground.quotes) for holds in _STRENGTH),
             "roles": not (roles_hold(text, ground.quotes) and agents_hold(text, ground)),
             "speaker": not (speaker_holds(text, ground) and _may_be_named(sentence, [a for _, a in quotes], ground)),
             "stance": not stance_holds(text, ground),

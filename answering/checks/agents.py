@@ -53,8 +53,11 @@ def agents_hold(text: str, ground: Ground) -> bool:
     said = [who for quote in theirs for who in _acts(quote, capital)]
     kept = {pair for quote in theirs for pair in _followed(quote)}
     undone = {verb for quote in theirs for verb in _suffered(quote)} - {verb for verb, _ in said}
+    suffered = [pair for quote in theirs for pair in _passives(quote, capital)]
     for verb, who in _acts(ours, capital, loose=True):
         held = [other for same, other in said if same == verb]
+        if not held and any(_same(who, whom) for same, whom in suffered if same == verb):
+            return False
         if any((stem(name), verb) in kept for name in who):
             continue
         if verb in undone:
@@ -71,6 +74,17 @@ def _suffered(words: Sequence[Word]) -> Iterator[str]:
         be = _BE & {other.text for other in words[max(0, at - 2) : at]}
         if be and word.content and word.text.endswith("ed") and "by" not in {w.text for w in words[at + 1 : at + 1 + BY_WITHIN]}:
             yield word.stem
+
+
+def _passives(words: Sequence[Word], capital: frozenset[str]) -> Iterator[tuple[str, set[str]]]:
+    """Each verb in the passive with whoever stands before it: "Hunt was criticised for it by nurses"."""
+    for at, word in enumerate(words):
+        before = _subject_end(words, at)
+        between = {other.text for other in words[max(0, before + 1) : at]}
+        if before < 0 or not (word.content and word.text.endswith("ed") and _BE & between):
+            continue
+        if whom := _phrase(words, range(before, max(-1, before - LONGEST_NAME), -1), capital):
+            yield word.stem, whom
 
 
 def _followed(words: Sequence[Word]) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,11 @@ _CLAUSE = frozenset(".;:!?\n")
 _YEAR = re.compile(r"(\d{4})(?:-\d\d(?:\d\d)?)?")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|per cent) of ((?:[^\W\d][\w’'-]*[ ]?){1,10})")
 _TELLS = _TOLD | {"who", "which", "that", "said", "say", "came", "come", "went", "held", "saw", "got"}
+_PUT_AT = re.compile(
+    r"\b(put|puts|set|sets|stood|stands|capped|valued|priced)\b(?: [^\s.;:!?]+){0,12}? at (?:about |nearly |over )?[£$€]?\d", re.I
+)
+_STEPS = re.compile(r"\b(by|to|from) (?:about |nearly |over |some )?([£$€]?\d(?:[\d,.]*\d)?%?)(?![\d–/-])", re.I)
+_AT = re.compile(r" at (?:about |nearly |over )?[£$€]?\d", re.I)
 _COMPARED = re.compile(r"\b(?:up|down) from (?:about |nearly |over )?[£$€]?[\d.,]*", re.I)
 
 
@@ -45,7 +50,24 @@ def bindings_hold(text: str, ground: Ground) -> bool:
             return False
         if places and not any(_is_beside(quote, n, beside) and _fits(ours, at, quote, n) for quote, n in places):
             return False
-    return _years_fit(ours, quotes) and _shares_hold(text, ground.quotes) and _compared(text) <= _compared(ground.text)
+    kept = _compared(text) <= _compared(ground.text) and not (_loses_figure(text, ground.text) or _turns(text, ground.text))
+    return _years_fit(ours, quotes) and _shares_hold(text, ground.quotes) and kept
+
+
+def _turns(text: str, quotes: str) -> bool:
+    """True for "rose to £3m" where the quotations have "rose by £3m to £61m", and £3m nowhere else."""
+    theirs = _STEPS.findall(quotes)
+    return any(
+        (ways := {other.lower() for other, same in theirs if same == number}) and way.lower() not in ways
+        for way, number in _STEPS.findall(text)
+        if len(re.findall(rf"(?<![\d.,]){re.escape(number)}(?![\d%])", quotes)) == sum(same == number for _, same in theirs)
+    )
+
+
+def _loses_figure(text: str, quotes: str) -> bool:
+    """True for "put the risk on a Sunday" where the quotations have "put the risk on a Sunday at 15%"."""
+    own = set(text.lower().split())
+    return not _AT.search(text) and any(verb.lower() in own for verb in _PUT_AT.findall(quotes))
 
 
 def _compared(text: str) -> set[str]:

@@ -12,12 +12,19 @@ import re
 from collections.abc import Iterator
 
 from answering.checks.ground import Ground
+from answering.checks.lexicon import lexicon
 from core.terms import content_terms
 
 OF_ONE = 0.9  # share of a clause's content terms that one quotation must hold; metadata are those of all quotations together
 WHOLE = 0.8  # share of a quotation's content terms that a clause must hold to be that quotation
 SHORTEST = 4  # content terms of a clause: fewer are a phrase, and the clause is another's
 _JOINT = re.compile(r"[,;]\s*(?:and\s+)?\b(?i:but|while|whereas|although|though)\b|;|,\s*and\s+(?=the\s|[A-Z])")
+_FINITE_TEXT = """
+is are was were has have had will would may might can could should must did do does rose fell grew took made gave held left
+led met saw went became began brought came cost cut got kept lost paid put ran set spent stood won
+"""
+_FINITE = frozenset(_FINITE_TEXT.split())
+_AFTER_PARTICIPLE = frozenset({"by", "in", "on", "at", "from", "to", "for", "as", "with", "of"})
 _AND = re.compile(r",\s*and\s")
 _OPENS = re.compile(r"(?:while|whereas|although|though)\b", re.I)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -27,7 +34,7 @@ def joins_hold(text: str, ground: Ground) -> bool:
     """True if one quotation holds the sentence, or a contrast divides it into clauses that one quotation each holds."""
     if len(ground.quotes) < 2 or _held(text, ground):
         return True
-    if any(all(_held(clause, ground) for clause in clauses) for clauses in _divisions(text)):
+    if any(all(_held(clause, ground) for clause in clauses) and all(map(_tells, clauses)) for clauses in _divisions(text)):
         return True
     halves = ((text[: joint.start()], text[joint.end() :]) for joint in _AND.finditer(text))
     return any(all(_held(half, ground, WHOLE) for half in pair) for pair in halves)
@@ -41,6 +48,19 @@ def _divisions(text: str) -> Iterator[list[str]]:
     if opening := _OPENS.match(text):
         for comma in re.finditer(",", text):
             yield [text[opening.end() : comma.start()], text[comma.end() :]]
+
+
+def _tells(clause: str) -> bool:
+    """True if a clause has a verb of its own: "and the power to disbar" leans on that of the clause before. A participle ("the
+    plan published in May") is none."""
+    words = clause.lower().split()
+    lex = lexicon()
+    finite = _FINITE | lex.reporting | set(lex.stances)
+    after = [*words[1:], ""]
+    return any(
+        word.strip(",") in finite or (word.strip(",").endswith("ed") and then not in _AFTER_PARTICIPLE)
+        for word, then in zip(words, after, strict=True)
+    )
 
 
 def _held(clause: str, ground: Ground, whole: float = 0.0) -> bool:

@@ -16,6 +16,9 @@ from core.terms import QUESTION_WORDS, stem
 _WORD = re.compile(r"\w[\w’'-]*\w|\w")
 _RUN = re.compile(r"\b[A-Z][\w’'-]*(?:\s+(?:(?:of|for|and|the|on|in)\s+)*[A-Z][\w’'-]*)*")
 _LED_IN = re.compile(r"\b([a-z][a-z-]{3,}) ([A-Z][\w-]+(?: (?:(?:of|for|and|the) )?[A-Z][\w-]+)*)")
+_FULL = re.compile(r"\b[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
+_KINDS = frozenset({"Report", "Review", "Inquiry", "Trust", "Hospital", "Hospitals", "Party", "Act", "Bill"})
+_LESSER = re.compile(r"\b(former|deputy|acting|shadow|assistant|vice|alleged|attempted|aspiring|would-be)[ -]([a-z]{3,})\b")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _BEGINNING = re.compile(r"(?:^|[.?!:]\s+|\n\s*|[\"“(]\s*)$")
 _ORDINARY_ENDING = ("s", "ly", "ing", "ed")
@@ -30,7 +33,42 @@ _EVERYWHERE = frozenset({"nhs"})  # the collection's subject, in a sentence or n
 
 def names_hold(text: str, ground: Ground) -> bool:
     """True if each name in `text` stands in the ground, in full or by its initials, and belongs to the word that leads it in."""
-    return not missing_names(text, ground) and not _relabelled(text, ground.quotes)
+    return (
+        not missing_names(text, ground)
+        and not _relabelled(text, ground.quotes)
+        and not (_cut_short(text, ground.quotes) or _promoted(text, ground.quotes))
+    )
+
+
+def _promoted(text: str, quotes: Sequence[str]) -> bool:
+    """True for "the chair resigned" where the quotations have "the deputy chair" and no other chair."""
+    ours, theirs = text.lower(), "\n".join(quotes).lower()
+    return any(
+        re.search(rf"(?<!{lower} )(?<!{lower}-)\b{re.escape(office)}\b", ours)
+        and not re.search(rf"(?<!{lower} )(?<!{lower}-)\b{re.escape(office)}\b", theirs)
+        for lower, office in set(_LESSER.findall(theirs))
+    )
+
+
+def _cut_short(text: str, quotes: Sequence[str]) -> bool:
+    """True for "the NHS had 15,300 staff" where the quotations have "NHS England had" and no other NHS that had."""
+    return any(_begins(text, match, quote, quotes) for quote in quotes for match in _FULL.finditer(quote))
+
+
+def _begins(text: str, name: re.Match[str], quote: str, quotes: Sequence[str]) -> bool:
+    """True if the first words of a name stand in `text` alone before the word that follows the whole name in its quotation."""
+    words = name[0].split()
+    opens = _bare(words[0]).lower() in QUESTION_WORDS  # "The Healthwatch letter" may be "the letter"
+    for kept in range(1 + opens, len(words)):
+        cut = {_bare(word) for word in words[kept:]}
+        if all(word.isupper() for word in cut) or (cut <= _KINDS and words[0].lower() not in _EVERYWHERE):
+            continue  # "Francis QC", "Addenbrooke's Hospital"
+        following = re.match(r"(?:[’']s?)? (\w+)", quote[name.start() + len(_bare(name[0])) :])
+        begins = r"\s+".join(map(re.escape, words[:kept]))
+        alone = re.compile(rf"\b{begins}(?:[’']s?)? {following[1]}\b") if following else None
+        if alone and alone.search(text) and not any(alone.search(other) for other in quotes):
+            return True
+    return False
 
 
 def _relabelled(text: str, quotes: Sequence[str]) -> bool:

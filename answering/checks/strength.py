@@ -1,9 +1,10 @@
-"""Is a sentence surer or more general than its quotations? Quantifiers, hedges, bounds of numbers, conditions. Pure."""
+"""Is a sentence surer or more general than its quotations? Quantifiers, hedges, bounds of numbers. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from answering.checks.conditions import CLAUSE
 from answering.checks.lexicon import lexicon
 from answering.checks.numbers import FRACTION_WORDS, NUMBER_WORDS, numbers_in
 from answering.checks.words import Word, words_of
@@ -14,9 +15,9 @@ UNIVERSAL = 4  # rank of "most": from here on, a bare plural says less
 _BEFORE_AMOUNTS = frozenset({"only", "just"})
 ALL = 6  # rank of "all"
 LEAST_SHARE = {UNIVERSAL: 51, ALL - 1: 90, ALL: 100}  # per cent that a quantifier says at least, by its rank
-_BEFORE_MEANT = frozenset({"to", "would", "should", "could", "must", "will"})
+_INSIDE_CHAIN = frozenset({"to", "be", "been", "have", "has", "had", "not", "also", "well"})
+_SAME_AGAIN = frozenset({"perhaps", "maybe", "possibly", "potentially", "conceivably", "probably"})  # "may possibly" is "may"
 TIMES = frozenset({"year", "month", "week", "day", "time"})  # stems: "every year" tells how often, not of how many
-CLAUSE = frozenset(".;:!?,()—–\n")
 
 
 def strength_holds(text: str, quotes: Sequence[str]) -> bool:
@@ -31,8 +32,6 @@ def strength_holds(text: str, quotes: Sequence[str]) -> bool:
         and not _excludes_more(ours, theirs)
         and not _establishes(ours, theirs)
         and (_any_of(theirs, lex.superlatives) or not _any_of(ours, lex.superlatives - lex.exclusives))
-        and not _condition_dropped(ours, theirs)
-        and not _done(ours, theirs)
         and not _final(ours, theirs)
     )
 
@@ -114,6 +113,9 @@ def _hedged(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
         same = [n for n, other in enumerate(theirs) if other.stem == word.stem]
         if same and all(_is_governed(theirs, n) for n in same) and _level(ours, at) > max(_level(theirs, n) for n in same):
             return False
+        mine = _chain(ours, at)
+        if mine and same and all(mine < _chain(theirs, n) for n in same):
+            return False
     return True
 
 
@@ -126,6 +128,17 @@ def _is_governed(words: Sequence[Word], at: int) -> bool:
         if words[n].content or words[n].text in CLAUSE:
             return False
     return False
+
+
+def _chain(words: Sequence[Word], at: int) -> set[str]:
+    """The hedges right before a word, each of which takes from it: "would be expected to have prevented"."""
+    found: set[str] = set()
+    for word in reversed(words[:at]):
+        if word.text in lexicon().hedges or word.text == "able":
+            found.add(word.text)
+        elif word.text not in _INSIDE_CHAIN:
+            break
+    return found - _SAME_AGAIN
 
 
 def _level(words: Sequence[Word], at: int) -> int:
@@ -164,54 +177,12 @@ def _bound(words: Sequence[Word], at: int) -> str:
     return ""
 
 
-def _condition_dropped(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
-    """True if all we share with a quotation stands after its "if", "whether" or "claims that", and we have none.
-
-    What it leaves open with "whether" may be no part of what we say at all.
-    """
-    lex = lexicon()
-    opening = lex.conditions | lex.claims_that
-    if any(word.text in opening for word in ours):
-        return False
-    own = {word.stem for word in ours if word.content}
-    for at, word in enumerate(theirs):
-        clause = word.text in lex.claims_that and at + 1 < len(theirs) and theirs[at + 1].text == "that"
-        if word.text not in lex.conditions and not clause:
-            continue
-        end = next((n for n in range(at + 1, len(theirs)) if theirs[n].text in CLAUSE), len(theirs))
-        shared = [n for n, other in enumerate(theirs) if other.content and other.stem in own]
-        if len(shared) > 1 and all(at < n < end for n in shared):
-            return True
-        open_words = {theirs[n].stem for n in shared if at < n < end}
-        if word.text == "whether" and open_words - {theirs[n].stem for n in shared if not at < n < end} == open_words != set():
-            return True
-    return False
-
-
-def _done(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
-    """True if we tell as done what the quotations only tell as asked or meant: "approved" for "was asked to approve"."""
-    for at, word in enumerate(ours):
-        if word.content and word.text.endswith("ed") and not _is_meant(ours, at):
-            same = [n for n, other in enumerate(theirs) if other.stem == word.stem]
-            if same and all(_is_meant(theirs, n) for n in same):
-                return True
-    return False
-
-
 def _final(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
     """True if "not yet" became "not"."""
     negations = lexicon().negations
     yet = [at for at, word in enumerate(theirs) if word.text == "yet"]
     not_yet = any(_any_of(theirs[max(0, at - REACH) : at], negations) for at in yet)
     return not_yet and _any_of(ours, negations) and not any(word.text == "yet" for word in ours)
-
-
-def _is_meant(words: Sequence[Word], at: int) -> bool:
-    """True for a verb after "to" or "would", an adverb or "be" between them aside."""
-    n = at - 1
-    while n > 0 and (words[n].text in ("be", "have", "not") or words[n].text.endswith("ly")):
-        n -= 1
-    return n >= 0 and words[n].text in _BEFORE_MEANT
 
 
 def _excludes_more(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:

@@ -30,7 +30,10 @@ MOVED = 3  # words before a name among which a preposition tells that its phrase
 _BEFORE_MOVED_TEXT = "in on at by from of for to with after before since until during under over through"
 _BEFORE_MOVED = frozenset(_BEFORE_MOVED_TEXT.split())
 _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though"})
+_AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would"})
 _ANSWERS = frozenset({"yes", "opposite", "indeed"})
+_ASKED = frozenset({"who", "whom", "whose", "which", "whether"})
+_NOUN_ENDINGS = ("ings", "ion", "ions", "ment", "ments", "ance", "ances")
 PLAIN_RANK = 3  # a quantifier or hedge above it says more than a statement without any
 
 
@@ -46,7 +49,7 @@ class Change:
 def changed(text: str, ground: Ground) -> set[Reason]:
     """What was changed in a sentence that keeps its quotations' words, by reason; empty for one told in new words."""
     ours, theirs = _plain(text), [_plain(quote) for quote in ground.quotes]
-    if _repeats(ours, theirs):
+    if _repeats(ours, theirs) or any(_answers(ours, quote) for quote in theirs):
         return {"wording"}
     kept = kept_pairs(ours, theirs)
     if kept < KEPT:
@@ -55,7 +58,7 @@ def changed(text: str, ground: Ground) -> set[Reason]:
     aligned = max((list(chain(*order)) for order in permutations(theirs)), key=lambda quote: _matcher(quote, ours).ratio())
     changes = list(_changes(aligned, ours))
     found: set[Reason] = set()
-    if _has_foreign_word(ours, theirs, ground.about):
+    if _has_foreign_word(ours, theirs, ground.about) or _makes_verb(aligned, ours):
         found.add("wording")
     if _more_negations(ours, aligned) or any(_turns(change, len(ours), len(theirs)) for change in changes):
         found.add("polarity")
@@ -67,7 +70,7 @@ def changed(text: str, ground: Ground) -> set[Reason]:
     if any(_strengthens(change) for change in changes):
         found.add("strength")
     if _moves_somebody(ours, aligned, changes) or any(
-        _takes_from_doer(change, ours) or _splices(change, len(ours)) for change in changes
+        _takes_from_doer(change, ours) or _splices(change, ours) for change in changes
     ):
         found.add("roles")
     return found
@@ -80,6 +83,35 @@ def _repeats(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
         return True
     there = sum(map(_together, theirs), Counter[tuple[str, str]]())
     return any(times > max(1, there[pair]) and pair in there for pair, times in _together(ours).items())
+
+
+def _answers(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True if what was asked or left open is told: "said that the reset required" for "explained what the reset required"."""
+    asks = lexicon().reporting | {"ask", "asks", "asked", "asking"}
+    opened = {_next_content(theirs, at) for at, word in enumerate(theirs) if _opens_question(theirs, at, asks)}
+    stated = {_next_content(theirs, at) for at, word in enumerate(theirs) if word.text == "that"}
+    told = {_next_content(ours, at) for at, word in enumerate(ours) if word.text == "that"}
+    return bool((told & opened) - stated - {None}) and not any(_opens_question(ours, at, asks) for at in range(len(ours)))
+
+
+def _opens_question(words: Sequence[Word], at: int, asks: frozenset[str]) -> bool:
+    """True for "what", and right behind a verb of saying or asking for "who", "which" and the like."""
+    word, asked = words[at].text, at > 0 and words[at - 1].text in asks
+    many = at + 1 < len(words) and words[at + 1].text in ("many", "much")
+    return word == "what" or (asked and (word in _ASKED or (word == "how" and many)))
+
+
+def _next_content(words: Sequence[Word], at: int) -> str | None:
+    return next((word.stem for word in words[at + 1 :] if word.content), None)
+
+
+def _makes_verb(theirs: Sequence[Word], ours: Sequence[Word]) -> bool:
+    """True if a noun became a verb between the same neighbours: "rates, staff warned and the inquiry" for "staff warnings"."""
+    return any(
+        theirs[a + n].text.endswith(_NOUN_ENDINGS) and ours[b + n].text.endswith("ed")
+        for a, b, size in _matcher(theirs, ours).get_matching_blocks()
+        for n in range(1, size - 1)
+    )
 
 
 def _stammers(words: Sequence[Word]) -> Iterator[bool]:
@@ -204,11 +236,22 @@ def _takes_from_doer(change: Change, ours: Sequence[Word]) -> bool:
     return named and "by" in _texts(change.cut) and "by" not in _texts(change.put) and bool(_texts(change.put) & _BEFORE_MOVED)
 
 
-def _splices(change: Change, length: int) -> bool:
+def _splices(change: Change, ours: Sequence[Word]) -> bool:
     """True if the end of one clause and the beginning of the next were cut out, with the contrast between them."""
-    inside = change.at > 0 and change.at + len(change.put) < length
+    inside = change.at > 0 and change.at + len(change.put) < len(ours)
     middle = _texts(change.cut[1:-1]) & _CONTRASTS
-    return inside and bool(middle) and not _texts(change.put) & _CONTRASTS
+    return inside and not _texts(change.put) & _CONTRASTS and (bool(middle) or _loses_subject(change, ours))
+
+
+def _loses_subject(change: Change, ours: Sequence[Word]) -> bool:
+    """True if a clause was cut out up to the verb of the next, whose subject went with it: "the agency was to double its places"
+    for "the agency was to explore it, and the scheme was to double its places"."""
+    ands = [n for n, word in enumerate(change.cut) if word.text == "and"]
+    if not ands or change.put or not _texts(change.cut[: ands[-1]]) & _AUXILIARIES:
+        return False
+    subject = change.cut[ands[-1] + 1 :]
+    verb = ours[change.at].text in _AUXILIARIES
+    return verb and any(word.content for word in subject) and not _texts(subject) & _AUXILIARIES
 
 
 def _texts(words: Sequence[Word]) -> set[str]:

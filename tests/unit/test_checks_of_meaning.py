@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from answering.checks.conditions import conditions_hold
 from answering.checks.ground import Ground
 from answering.checks.lexicon import lexicon
 from answering.checks.polarity import polarity_holds
@@ -90,7 +91,7 @@ def test_denials(text: str, quote: str, holds: bool) -> None:
     ],
 )
 def test_strength(text: str, quote: str, holds: bool) -> None:
-    assert strength_holds(text, [quote]) is holds
+    assert (strength_holds(text, [quote]) and conditions_hold(text, [quote])) is holds
 
 
 @pytest.mark.parametrize(
