@@ -15,6 +15,7 @@ from answering.checks.agents import agents_hold
 from answering.checks.alternatives import alternatives_hold
 from answering.checks.binding import bindings_hold
 from answering.checks.conditions import conditions_hold
+from answering.checks.degrees import degrees_hold
 from answering.checks.ground import ArticleById, Ground, ground_of, stored_article
 from answering.checks.joins import joins_hold
 from answering.checks.marks import marks_hold
@@ -27,13 +28,15 @@ from answering.checks.roles import roles_hold
 from answering.checks.speakers import speaker_holds
 from answering.checks.stance import stance_holds
 from answering.checks.strength import strength_holds
+from answering.checks.times import times_hold
 from answering.checks.wording import changed
 from answering.entailment import LEAST, Entailment
 from answering.support import coverage, load_support, signals
 from core.types import Article, Reason, Sentence
 from retrieval.context_vectors import ContextVectors
 
-_STRENGTH = (strength_holds, alternatives_hold, conditions_hold, parts_hold)
+_NUMBERS = (numbers_hold, bindings_hold, owners_hold, times_hold)
+_STRENGTH = (strength_holds, alternatives_hold, conditions_hold, degrees_hold, parts_hold)
 COVERAGE = 0.9  # share of a sentence's content terms that must be held where there are no word vectors to score it by
 
 
@@ -68,7 +71,7 @@ class Checker:
         text = sentence.text
         quotes = [(c.quote, self.article(c.article_id)) for c in sentence.citations]
         failed: dict[Reason, bool] = {
-            "numbers": not (numbers_hold(text, ground) and bindings_hold(text, ground) and owners_hold(text, ground)),
+            "numbers": not all(holds(text, ground) for holds in _NUMBERS),
             "names": not names_hold(text, ground),
             "polarity": not polarity_holds(text, ground.quotes),
             "strength": not all(holds(text, ground.quotes) for holds in _STRENGTH),

@@ -28,20 +28,33 @@ def alternatives_hold(text: str, quotes: Sequence[str]) -> bool:
     own = {word.stem for word in ours if word.content}
     theirs = [words_of(quote) for quote in quotes]
     there = [word.stem for quote in theirs for word in quote]
-    for one, others in (pair for quote in theirs for pair in _alternatives(quote)):
+    figures = {word.text for word in ours if word.text[0].isdigit()}
+    for one, others, figure in (found for quote in theirs for found in _alternatives(quote)):
+        if figure is not None and figure not in figures:
+            continue  # then it is not of this that the sentence tells
         if there.count(one) == 1 and (one in own) != bool(others & own) and (one in own or others <= own):
             return False
     return True
 
 
-def _alternatives(words: Sequence[Word]) -> Iterator[tuple[str, set[str]]]:
-    """The word before each "or" with the words of weight after it; of numbers and of what is said in other words none."""
+def _alternatives(words: Sequence[Word]) -> Iterator[tuple[str, set[str], str | None]]:
+    """The word before each "or", the words of weight after it, and the figure that its clause gives; of numbers none."""
     for at, word in enumerate(words):
         if word.text != "or" or not 0 < at < len(words) - 1 or words[at + 1].text in _IDIOMS or _is_either(words, at):
             continue
         before, after = words[at - 1], list(_phrase(words[at + 1 : at + 1 + RIGHT]))
         if before.content and after and not before.text[0].isdigit() and not words[at + 1].text[0].isdigit():
-            yield before.stem, {other.stem for other in after}
+            yield before.stem, {other.stem for other in after}, _figure(words[:at])
+
+
+def _figure(before: Sequence[Word]) -> str | None:
+    """The last number of a clause."""
+    for word in reversed(before):
+        if word.text in _STOPS:
+            return None
+        if word.text[0].isdigit():
+            return word.text
+    return None
 
 
 def _phrase(words: Sequence[Word]) -> Iterator[Word]:

@@ -23,6 +23,8 @@ sought intend intends intended promise promises promised pledge pledges pledged 
 hopes hoped aim aims aimed ask asks asked urge urges urged offer offers offered
 """
 _MEANS = frozenset(_MEANS_TEXT.split())
+_ACCUSES = frozenset({"accused", "suspected", "cleared", "charged"})
+_LEADS = {(word, "to") for word in _MEANS} | {(word, by) for word in _ACCUSES for by in ("of", "with")}
 
 
 def conditions_hold(text: str, quotes: Sequence[str]) -> bool:
@@ -86,13 +88,14 @@ def _done(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
 
 
 def _begun(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
-    """True for "ministers bar managers" where the quotations have "ministers plan to bar managers", and we have no such word."""
-    if any(word.text in _MEANS for word in ours):
+    """True for "ministers bar managers" where the quotations have "ministers plan to bar managers", and for "managers bully"
+    where they are accused of bullying; we have no such word."""
+    if any(word.text in _MEANS | _ACCUSES for word in ours):
         return False
     for at, word in enumerate(ours):
-        if word.content and at and not _is_meant(ours, at) and ours[at - 1].content:
+        if word.content and at and not _is_meant(ours, at):
             same = [n for n, other in enumerate(theirs) if other.stem == word.stem]
-            if same and all(n > 1 and theirs[n - 1].text == "to" and theirs[n - 2].text in _MEANS for n in same):
+            if same and all(n > 1 and (theirs[n - 2].text, theirs[n - 1].text) in _LEADS for n in same):
                 return True
     return False
 

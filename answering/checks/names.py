@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from answering.checks.ground import Ground
+from answering.checks.lexicon import lexicon
 from answering.checks.numbers import MONTHS
 from core.terms import QUESTION_WORDS, stem
 
@@ -18,6 +19,9 @@ _RUN = re.compile(r"\b[A-Z][\w’'-]*(?:\s+(?:(?:of|for|and|the|on|in)\s+)*[A-Z]
 _LED_IN = re.compile(r"\b([a-z][a-z-]{3,}) ([A-Z][\w-]+(?: (?:(?:of|for|and|the) )?[A-Z][\w-]+)*)")
 _FULL = re.compile(r"\b[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
 _KINDS = frozenset({"Report", "Review", "Inquiry", "Trust", "Hospital", "Hospitals", "Party", "Act", "Bill"})
+_OWNS = re.compile(r"\b([A-Z][\w-]*[^\W\ds_])[’']s ([a-z\d]\w*) ([a-z]\w*)(?: ([a-z]\w*))?")
+_WORKS_TEXT = "investigation article book blog letter speech account view words work commission"
+_WORKS = frozenset(_WORKS_TEXT.split())
 _LESSER = re.compile(r"\b(former|deputy|acting|shadow|assistant|vice|alleged|attempted|aspiring|would-be)[ -]([a-z]{3,})\b")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _BEGINNING = re.compile(r"(?:^|[.?!:]\s+|\n\s*|[\"“(]\s*)$")
@@ -36,15 +40,27 @@ def names_hold(text: str, ground: Ground) -> bool:
     return (
         not missing_names(text, ground)
         and not _relabelled(text, ground.quotes)
-        and not (_cut_short(text, ground.quotes) or _promoted(text, ground.quotes))
+        and not (_cut_short(text, ground.quotes) or _promoted(text, ground.quotes) or _takes_over(text, ground.quotes))
     )
+
+
+def _takes_over(text: str, quotes: Sequence[str]) -> bool:
+    """True for "Hunt said" where the quotations have "Hunt's adviser said"; what somebody's report found, he or she found."""
+    for name, *after in (match for quote in quotes for match in _OWNS.findall(quote)):
+        words = [word for word in after if word]
+        for at, verb in enumerate(words[1:], 1):
+            alone = re.compile(rf"\b{re.escape(name)} {re.escape(verb)}\b")
+            own = set(words[:at]) & (lexicon().reports | _WORKS)
+            if not own and alone.search(text) and not any(alone.search(quote) for quote in quotes):
+                return True
+    return False
 
 
 def _promoted(text: str, quotes: Sequence[str]) -> bool:
     """True for "the chair resigned" where the quotations have "the deputy chair" and no other chair."""
     ours, theirs = text.lower(), "\n".join(quotes).lower()
     return any(
-        re.search(rf"(?<!{lower} )(?<!{lower}-)\b{re.escape(office)}\b", ours)
+        re.search(rf"(?<!{lower} )(?<!{lower}-)(?<!been )\b{re.escape(office)}\b", ours)  # "had been" is as good as "former"
         and not re.search(rf"(?<!{lower} )(?<!{lower}-)\b{re.escape(office)}\b", theirs)
         for lower, office in set(_LESSER.findall(theirs))
     )

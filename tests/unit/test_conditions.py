@@ -71,6 +71,7 @@ VACANT = "In the survey 8% of posts were vacant or held by interims."
         ("In the survey 8% of posts were held by interims.", VACANT, False),
         ("In the survey 8% of posts were vacant or held by interims.", VACANT, True),
         ("The survey was of posts.", VACANT, True),
+        ("In the survey many hospitals had a vacant post.", f"{VACANT[:-1]}, and many hospitals had a vacancy.", True),
         ("Clinics did not write.", "Clinics did not write or call.", True),  # where both are denied, each is
         ("Boards may write.", "Boards may write or call.", True),
         ("Any clinic was asked.", "Any clinic or ward was asked.", True),

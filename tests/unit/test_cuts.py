@@ -33,6 +33,7 @@ def ground(*quotes: str) -> Ground:
         ("The chair resigned in May.", "The deputy chair resigned in May.", False),
         ("The deputy chair resigned in May.", "The deputy chair resigned in May.", True),
         ("The chair resigned in May.", "The deputy chair resigned in May, and the chair resigned in June.", True),
+        ("Two of them had been clerks.", "Two of them were former clerks.", True),
         ("In May the secretary wrote.", "In May the former secretary wrote.", False),
     ],
 )

@@ -1,0 +1,56 @@
+"""Since when, by when, and in what time: a year keeps its preposition, and a rate its "a year". Pure.
+
+"Closed in 2017" does not follow from "closed before 2017", nor "save £400m" from "save £400m a year".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from answering.checks.binding import is_year
+from answering.checks.ground import Ground
+from answering.checks.numbers import MONTHS
+from answering.checks.words import Word, words_of
+
+_GROUPS = ("in on of during for at", "from since between", "to until", "by", "before", "after")
+_GROUP = {word: at for at, group in enumerate(_GROUPS) for word in group.split()}
+_BETWEEN = frozenset({month.lower() for month in MONTHS} | {"may_month", "early", "late", "mid", "the", "end"})
+_YEARLY = re.compile(r"\b(?:annual|annually|yearly)\b", re.I)
+_RATE = re.compile(
+    r"(?<![\d.,])(\d(?:[\d,.]*\d)?)(?:bn|m|k)?%?(?: (?!and\b|or\b|to\b)[a-z]\w*){0,2} (?:a|per|each|every) "
+    r"(?:year|month|week|day|night|head|person|patient|bed)\b",
+    re.I,
+)
+
+
+def times_hold(text: str, ground: Ground) -> bool:
+    """True if each year of `text` has the preposition that it has in a quotation, and each rate its time."""
+    theirs = [found for quote in ground.quotes for found in _dated(words_of(quote))]
+    for year, group in _dated(words_of(text)):
+        groups = [other for same, other in theirs if same == year]
+        if group is not None and groups and None not in groups and group not in groups:
+            return False
+    return bool(_YEARLY.search(text)) or not _loses_time(text, ground.text)
+
+
+def _dated(words: Sequence[Word]) -> Iterator[tuple[str, int | None]]:
+    """Each year with the group of the preposition before it, if there is one."""
+    for at, word in enumerate(words):
+        if not is_year(word):
+            continue
+        n = at - 1
+        while n > 0 and (words[n].text in _BETWEEN or (words[n].text[0].isdigit() and words[n + 1].text in _BETWEEN)):
+            n -= 1
+        yield word.text[:4], _GROUP.get(words[n].text) if n >= 0 else None
+
+
+def _loses_time(text: str, quotes: str) -> bool:
+    """True if a number that is a rate wherever the quotations have it is none in the sentence."""
+    rates = _RATE.findall(quotes)
+    kept = set(_RATE.findall(text))
+    return any(
+        len(re.findall(rf"(?<![\d.,]){re.escape(number)}(?!\d|[.,]\d)", quotes)) == rates.count(number)
+        and re.search(rf"(?<![\d.,]){re.escape(number)}(?!\d|[.,]\d)", text)
+        for number in set(rates) - kept
+    )
