@@ -23,7 +23,7 @@ _FINITE_TEXT = """
 is are was were has have had will would may might can could should must did do does rose fell grew took made gave held left
 led met saw went became began brought came cost cut got kept lost paid put ran set spent stood won
 """
-_FINITE = frozenset(_FINITE_TEXT.split())
+FINITE = frozenset(_FINITE_TEXT.split())
 _AFTER_PARTICIPLE = frozenset({"by", "in", "on", "at", "from", "to", "for", "as", "with", "of"})
 _AND = re.compile(r",\s*and\s")
 _OPENS = re.compile(r"(?:while|whereas|although|though)\b", re.I)
@@ -55,7 +55,7 @@ def _tells(clause: str) -> bool:
     plan published in May") is none."""
     words = clause.lower().split()
     lex = lexicon()
-    finite = _FINITE | lex.reporting | set(lex.stances)
+    finite = FINITE | lex.reporting | set(lex.stances)
     after = [*words[1:], ""]
     return any(
         word.strip(",") in finite or (word.strip(",").endswith("ed") and then not in _AFTER_PARTICIPLE)

@@ -18,8 +18,14 @@ _STOPS = frozenset(".,;:!?()—–\n")
 _NUMBER = re.compile(r"([£$€]?)(\d(?:[\d.,]*\d)?)[a-z]*\s?(%|per ?cent)?")
 
 
+_AVERAGE = r"\b(?:averag(?:e|es|ed|ing)|mean|median)\b"
+
+
 def owners_hold(text: str, ground: Ground) -> bool:
-    """False if nearly all words of a number's clause stand nearer to another number of its kind in every quotation with it."""
+    """False if nearly all words of a number's clause stand nearer to another number of its kind in every quotation with it, or if
+    what is an average there is told without the word."""
+    if _loses_average(text, ground.text):
+        return False
     ours, own = words_of(text), set(_kinds(text))
     for at, word in enumerate(ours):
         if word.text not in own or is_year(word):
@@ -29,6 +35,13 @@ def owners_hold(text: str, ground: Ground) -> bool:
         if told and not any(told):
             return False
     return True
+
+
+def _loses_average(text: str, quotes: str) -> bool:
+    """True for "payments were £277,273" where they averaged it."""
+    averages = re.findall(rf"{_AVERAGE}[^.;,:\n]{{0,40}}?[£$€]?(\d(?:[\d.,]*\d)?)", quotes, re.I)
+    ours = set(re.findall(r"\d(?:[\d.,]*\d)?", text))
+    return not re.search(_AVERAGE, text, re.I) and any(number in ours for number in averages)
 
 
 def _told(quote: str, number: str, own: set[str], stems: set[str]) -> bool | None:

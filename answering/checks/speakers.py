@@ -70,14 +70,7 @@ def _is_view(quote: Sequence[Word], stems: set[str], own: set[str]) -> bool:
             said = [n for n in shared if n > at or aside]
             if len(said) >= MOSTLY * len(shared) > 0:
                 return True
-    return bool(shared) and any(_is_source(quote, at, own) for at in range(len(quote)))
-
-
-def _is_source(quote: Sequence[Word], at: int, own: set[str]) -> bool:
-    """True for an "according to" before whoever holds a view and stands not in the sentence; a study finds, and holds none."""
-    after = [word for word in quote[at + 2 : at + 2 + REACH] if word.content]
-    studied = {word.text for word in after} & (lexicon().reports | lexicon().findings)
-    return quote[at].text == "according" and bool(after) and not studied and after[0].text not in own
+    return False
 
 
 def speakers_in(words: Sequence[Word]) -> set[str]:

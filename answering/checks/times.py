@@ -16,6 +16,11 @@ from answering.checks.words import Word, words_of
 _GROUPS = ("in on of during for at", "from since between", "to until", "by", "before", "after")
 _GROUP = {word: at for at, group in enumerate(_GROUPS) for word in group.split()}
 _BETWEEN = frozenset({month.lower() for month in MONTHS} | {"may_month", "early", "late", "mid", "the", "end"})
+_MONTH = rf"(?:(?:{'|'.join(MONTHS)}) )?"
+_NAMED = re.compile(
+    rf"\b(in|by|since|from|until) the {_MONTH}((?:19|20)\d\d) (?!data|survey|figures|census|results|statistics)[a-z]", re.I
+)
+_BARE = re.compile(rf"\b(in|by|since|from|until) {_MONTH}((?:19|20)\d\d)\b", re.I)
 _YEARLY = re.compile(r"\b(?:annual|annually|yearly)\b", re.I)
 _RATE = re.compile(
     r"(?<![\d.,])(\d(?:[\d,.]*\d)?)(?:bn|m|k)?%?(?: (?!and\b|or\b|to\b)[a-z]\w*){0,2} (?:a|per|each|every) "
@@ -31,7 +36,14 @@ def times_hold(text: str, ground: Ground) -> bool:
         groups = [other for same, other in theirs if same == year]
         if group is not None and groups and None not in groups and group not in groups:
             return False
-    return bool(_YEARLY.search(text)) or not _loses_time(text, ground.text)
+    return (bool(_YEARLY.search(text)) or not _loses_time(text, ground.text)) and not _dates_by_name(text, ground.text)
+
+
+def _dates_by_name(text: str, quotes: str) -> bool:
+    """True for "by May 2025" where the quotations have "by the May 2025 framework", and the year nowhere else; the data of a year tell of that
+    year."""
+    bare = {(way.lower(), year) for way, year in _BARE.findall(text)}
+    return any((way.lower(), year) in bare and quotes.count(year) == 1 for way, year in _NAMED.findall(quotes))
 
 
 def _dated(words: Sequence[Word]) -> Iterator[tuple[str, int | None]]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import chain, pairwise, permutations
 
+from answering.checks.grammar import hangs_on, loses_head, says_again, widens_subject
 from answering.checks.ground import Ground
 from answering.checks.lexicon import lexicon
 from answering.checks.names import is_initials_of
@@ -49,7 +50,7 @@ class Change:
 def changed(text: str, ground: Ground) -> set[Reason]:
     """What was changed in a sentence that keeps its quotations' words, by reason; empty for one told in new words."""
     ours, theirs = _plain(text), [_plain(quote) for quote in ground.quotes]
-    if _repeats(ours, theirs) or any(_answers(ours, quote) for quote in theirs):
+    if _repeats(ours, theirs) or says_again(ours, theirs) or any(_answers(ours, quote) for quote in theirs):
         return {"wording"}
     kept = kept_pairs(ours, theirs)
     if kept < KEPT:
@@ -70,7 +71,7 @@ def changed(text: str, ground: Ground) -> set[Reason]:
     if any(_strengthens(change) for change in changes):
         found.add("strength")
     if _moves_somebody(ours, aligned, changes) or any(
-        _takes_from_doer(change, ours) or _splices(change, ours) for change in changes
+        _takes_from_doer(change, ours) or _splices(change, ours) or _leans(change, ours) for change in changes
     ):
         found.add("roles")
     return found
@@ -234,6 +235,12 @@ def _takes_from_doer(change: Change, ours: Sequence[Word]) -> bool:
     after = change.at + len(change.put)
     named = after < len(ours) and _is_somebody(ours, after)
     return named and "by" in _texts(change.cut) and "by" not in _texts(change.put) and bool(_texts(change.put) & _BEFORE_MOVED)
+
+
+def _leans(change: Change, ours: Sequence[Word]) -> bool:
+    """True if what was cut out or put in gives a verb another subject."""
+    cut, put, at = change.cut, change.put, change.at
+    return hangs_on(cut, put) or loses_head(cut, put, ours, at) or widens_subject(cut, put, ours, at)
 
 
 def _splices(change: Change, ours: Sequence[Word]) -> bool:

@@ -10,7 +10,7 @@ from answering.checks.ground import Ground
 from answering.checks.joins import joins_hold
 from answering.checks.marks import marks_hold
 from answering.checks.names import names_hold
-from answering.checks.speakers import speaker_holds
+from answering.checks.owners import owners_hold
 from answering.checks.strength import strength_holds
 from answering.checks.wording import changed
 from tests.factories import make_article
@@ -103,19 +103,6 @@ def test_what_was_asked_or_whose_verb_it_is_stays(text: str, quote: str, found: 
 
 
 @pytest.mark.parametrize(
-    ("text", "quote", "holds"),
-    [
-        ("Wards lost £3m in 2019.", "According to campaigners, wards lost £3m in 2019.", False),
-        ("According to campaigners, wards lost £3m.", "According to campaigners, wards lost £3m in 2019.", True),
-        ("Campaigners say wards lost £3m.", "According to campaigners, wards lost £3m in 2019.", True),
-        ("Wards lost £3m in 2019.", "According to the audit, wards lost £3m in 2019.", True),
-    ],
-)
-def test_a_view_is_not_told_as_what_is_so(text: str, quote: str, holds: bool) -> None:
-    assert speaker_holds(text, ground(quote)) is holds
-
-
-@pytest.mark.parametrize(
     ("text", "holds"),
     [
         ("After the talks Hunt criticised nurses for the delay.", False),
@@ -149,3 +136,51 @@ def test_a_square_bracket_is_left_of_a_marker(text: str, holds: bool) -> None:
     article = make_article(text="It [the ward] closed.", form="original")
     quote = "The ward closed." if "It" not in text else "It [the ward] closed."
     assert marks_hold(text, [(quote, article)]) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        (
+            "The wards depend on what is counted in the year.",
+            "The cost of the wards depends on what is counted in the year.",
+            {"roles"},
+        ),
+        ("The group of wards depends on what is counted.", "The group of wards depends on what is counted in the year.", set()),
+        ("The wards depend on what is counted in the year.", "The group of wards depends on what is counted in the year.", set()),
+        (
+            "They found that more spending went with more waste in 2018.",
+            "They found that more spending on agencies went with more waste in 2018.",
+            {"roles"},
+        ),
+        ("The plan went ahead in the year after the vote.", "The plan for porters went ahead in the year after the vote.", set()),
+        ("Over 800 porters went home in the year.", "Over 800 porters in 50 towns went home in the year.", set()),
+        (
+            "The office, which was to close and the agency, was to join the council in May.",
+            "The office were to close and the agency was to join the council in May.",
+            {"roles"},
+        ),
+        ("The bus, which is late today, was to join the queue.", "The bus, late today, was to join the queue.", set()),
+        (
+            "It is not just about porters but about porters who make porters better.",
+            "The review found that porters make wards better but that training them is not just about money.",
+            {"wording"},
+        ),
+        ("The ward closed, and the ward will stay shut.", "The ward closed, and will stay shut.", set()),
+    ],
+)
+def test_a_verb_keeps_its_subject(text: str, quote: str, found: set[str]) -> None:
+    assert changed(text, ground(quote)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Payments to clerks were £277,273.", False),
+        ("Payments to clerks averaged £277,273.", True),
+        ("The average payment to clerks was £277,273.", True),
+        ("Payments were made to 44 clerks.", True),
+    ],
+)
+def test_an_average_is_told_as_one(text: str, holds: bool) -> None:
+    assert owners_hold(text, ground("Payments to 44 clerks made redundant averaged £277,273.")) is holds

@@ -23,6 +23,9 @@ from answering.checks.times import times_hold
         ("In July 2015 it named 40 wards.", "The report of 6 July 2015 named 40 wards.", True),
         ("In 2015 it named 40 wards.", "The 2015 report named 40 wards.", True),  # without a preposition any may stand
         ("In 2015 the wards closed.", "In 2015 the wards closed, and have been missed since 2015.", True),
+        ("Pay doubled by May 2025.", "Pay doubled by the May 2025 framework.", False),
+        ("Pay doubled by the May 2025 framework.", "Pay doubled by the May 2025 framework.", True),
+        ("In 2024 porters were few.", "In the 2024 data porters were few.", True),
         ("It would save £400m.", "It would save £400m a year.", False),
         ("It would save £400m a year.", "It would save £400m a year.", True),
         ("It would save £400m annually.", "It would save £400m a year.", True),

@@ -1,0 +1,60 @@
+"""In a sentence that keeps its quotations' words, who does what may not hang on a word that was cut out or put in. Pure.
+
+"The hospitals depend on it" does not follow from "the cost of the hospitals depends on it", nor "more spending went with waste"
+from "more spending on consultants went with waste". `wording.py` says which sentences keep their words, and what was changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from answering.checks.joins import FINITE
+from answering.checks.words import Word
+
+MOST_AGAIN = 1  # words of weight told once more than the quotations tell them; from two on it is a garble
+COUNTED = 6  # words before a noun among which its number stands
+LONGEST_PHRASE = 4  # words of what hangs on a noun
+_ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "this", "that", "these", "those"})
+_RELATIVE = frozenset({"which", "who", "whom", "whose"})
+_PREPOSITIONS = frozenset({"on", "for", "with", "at", "in", "from", "against", "to", "about"})
+_EMPTY_HEADS_TEXT = "total group range series set kind sort issue matter use lot panel team member members"
+_EMPTY_HEADS = frozenset(_EMPTY_HEADS_TEXT.split())
+
+
+def says_again(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
+    """True if words of weight come again that the quotations have less often: "about leadership but about leadership that"."""
+    there = Counter(word.stem for quote in theirs for word in quote)
+    here = Counter(word.stem for word in ours if word.content and not word.text[0].isdigit())
+    return sum(times - there[stem] for stem, times in here.items() if 0 < there[stem] < times) > MOST_AGAIN
+
+
+def loses_head(cut: Sequence[Word], put: Sequence[Word], ours: Sequence[Word], at: int) -> bool:
+    """True if a noun and its "of" were cut out before what they are of: "the cost of the hospitals" became "the hospitals"."""
+    words = [word.text for word in cut if word.text not in _ARTICLES]
+    starts = at == 0 or ours[at - 1].text in _ARTICLES
+    return (
+        starts
+        and not {word.text for word in put} - _ARTICLES
+        and 1 < len(words) <= LONGEST_PHRASE
+        and words[-1] == "of"
+        and any(word.content and word.text not in _EMPTY_HEADS for word in cut)
+        and not any(word.text[0].isdigit() for word in cut)
+    )
+
+
+def widens_subject(cut: Sequence[Word], put: Sequence[Word], ours: Sequence[Word], at: int) -> bool:
+    """True if what narrows a subject down was cut out before its verb: "targets with star ratings brought" became "targets
+    brought". A noun with an article, a number or a name is known without."""
+    if put or not 0 < at < len(ours) or not 1 < len(cut) <= LONGEST_PHRASE or cut[0].text not in _PREPOSITIONS:
+        return False
+    noun, verb = ours[at - 1], ours[at]
+    known = any(word.text in _ARTICLES - {"that"} or word.shown[:1].isupper() for word in ours[max(0, at - 3) : at])
+    tells = verb.text in FINITE or verb.text.endswith("ed")
+    counted = any(word.text[0].isdigit() for word in ours[max(0, at - COUNTED) : at])
+    return noun.content and tells and not known and not counted and any(word.content for word in cut)
+
+
+def hangs_on(cut: Sequence[Word], put: Sequence[Word]) -> bool:
+    """True if a verb gave way to a "which" or "who": what it leads in has another subject than in the quotation."""
+    return bool(cut) and any(word.text in _RELATIVE for word in put) and not any(word.text in _RELATIVE for word in cut)
