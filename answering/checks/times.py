@@ -40,8 +40,10 @@ def times_hold(text: str, ground: Ground) -> bool:
 
 
 def _dates_by_name(text: str, quotes: str) -> bool:
-    """True for "by May 2025" where the quotations have "by the May 2025 framework", and the year nowhere else; the data of a year tell of that
-    year."""
+    """True for "by May 2025" where the quotations have "by the May 2025 framework", and the year nowhere else.
+
+    The data of a year tell of that year.
+    """
     bare = {(way.lower(), year) for way, year in _BARE.findall(text)}
     return any((way.lower(), year) in bare and quotes.count(year) == 1 for way, year in _NAMED.findall(quotes))
 
