@@ -12,8 +12,9 @@ from answering.checks.lexicon import lexicon
 from answering.checks.words import Word, words_of
 
 REACH = 6  # words between a superlative and its "since"
-_COMPARES = frozenset({"more", "less", "fewer", "too"})
-_ALIKE = _COMPARES | {"additional", "extra", "further", "greater", "higher", "lower"}
+_COMPARES = frozenset({"more", "less", "fewer", "too", "other", "such"})
+_ALIKE = _COMPARES | {"additional", "extra", "further", "greater", "higher", "lower", "different", "similar"}
+_POINTS = frozenset({"the", "this", "that", "these", "those", "a", "an"})  # "the role" may stand for "such a role"
 _STOPS = frozenset(".;:!?\n")
 
 
@@ -24,12 +25,13 @@ def degrees_hold(text: str, quotes: Sequence[str]) -> bool:
 
 
 def _loses_more(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
-    """True if each occurrence in the quotations stands behind a "more" or "too", and ours behind none."""
+    """True if each occurrence in the quotations stands behind a "more", "other" or "such", and ours behind none."""
     for at, word in enumerate(ours):
         if not _is_degree(word) or (at and ours[at - 1].text in _ALIKE):
             continue
         same = [n for n, other in enumerate(theirs) if other.stem == word.stem]
-        if same and all(n and theirs[n - 1].text in _COMPARES for n in same):
+        words = {theirs[n - 1].text if n else "" for n in same}
+        if words and words <= _COMPARES and not (words == {"such"} and at and ours[at - 1].text in _POINTS):
             return True
     return False
 

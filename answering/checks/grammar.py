@@ -16,6 +16,7 @@ MOST_AGAIN = 1  # words of weight told once more than the quotations tell them; 
 COUNTED = 6  # words before a noun among which its number stands
 LONGEST_PHRASE = 4  # words of what hangs on a noun
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "this", "that", "these", "those"})
+_MUCH = frozenset({"more", "less", "fewer", "most", "some", "many", "few"})
 _RELATIVE = frozenset({"which", "who", "whom", "whose"})
 _PREPOSITIONS = frozenset({"on", "for", "with", "at", "in", "from", "against", "to", "about"})
 _EMPTY_HEADS_TEXT = "total group range series set kind sort issue matter use lot panel team member members"
@@ -51,7 +52,9 @@ def widens_subject(cut: Sequence[Word], put: Sequence[Word], ours: Sequence[Word
     noun, verb = ours[at - 1], ours[at]
     known = any(word.text in _ARTICLES - {"that"} or word.shown[:1].isupper() for word in ours[max(0, at - 3) : at])
     tells = verb.text in FINITE or verb.text.endswith("ed")
-    counted = any(word.text[0].isdigit() for word in ours[max(0, at - COUNTED) : at])
+    before = [word.text for word in reversed(ours[max(0, at - COUNTED) : at])]
+    begins = next((text for text in before if text[0].isdigit() or text in _MUCH), "")  # where the noun's phrase does
+    counted = begins[:1].isdigit()
     return noun.content and tells and not known and not counted and any(word.content for word in cut)
 
 

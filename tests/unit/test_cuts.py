@@ -153,6 +153,11 @@ def test_a_square_bracket_is_left_of_a_marker(text: str, holds: bool) -> None:
             "They found that more spending on agencies went with more waste in 2018.",
             {"roles"},
         ),
+        (
+            "They found that, across 120 wards, more spending went with waste.",
+            "They found that, across 120 wards, more spending on agencies went with waste.",
+            {"roles"},
+        ),
         ("The plan went ahead in the year after the vote.", "The plan for porters went ahead in the year after the vote.", set()),
         ("Over 800 porters went home in the year.", "Over 800 porters in 50 towns went home in the year.", set()),
         (
