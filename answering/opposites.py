@@ -37,6 +37,7 @@ lacked lacking
 """
 _CUES = frozenset(_CUES_TEXT.split())
 _FAILED = frozenset({"fail", "fails", "failed"})  # no negation where nothing follows
+_DESCRIBING = frozenset({"failed", "failing"})
 _ENDS = frozenset(".;:!?()—–,") | {"but", "however", "although", "though", "while", "whereas", "because", "that", "which"}
 _NO_CUE_BEFORE = frozenset({"only", "just", "merely", "least", "than", "longer"})
 _NOUNS = frozenset({"recommendation", "recommendations", "proposal", "proposals", "supporters", "backers"})  # things, not stances
@@ -129,7 +130,8 @@ def _reached(tokens: list[str]) -> set[int]:
     reached: set[int] = set()
     for at, token in enumerate(tokens):
         follows = tokens[at + 1] if at + 1 < len(tokens) else ""
-        if not _is_cue(token) or follows in _NO_CUE_BEFORE or follows[:1].isdigit():  # "No 10" is an address
+        described = token in _DESCRIBING and at > 0 and tokens[at - 1] in _DETERMINERS  # "the failed programme"
+        if not _is_cue(token) or described or follows in _NO_CUE_BEFORE or follows[:1].isdigit():  # "No 10" is an address
             continue
         last = at + REACH
         for place in range(at + 1, len(tokens)):

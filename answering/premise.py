@@ -209,17 +209,17 @@ def _compared(claim: Claim, other: Saying, own: Mapping[str, float]) -> int:
     if against and "attitude" not in other.signs and other.negated:
         return 0  # who doubts a thing says that it is not so
     for axis, signs in mine.signs.items():
-        if axis == "direction" and mine.unchanged:
-            continue
+        if (axis == "direction" and mine.unchanged) or (axis == "attitude" and not claim.subject):
+            continue  # of people in general some are for a thing and some against it
         if axis == "direction" and other.unchanged:
             return -1
-        theirs = other.signs.get(axis) or (other.signs.get("concern") if axis == "attitude" else None)
+        theirs = _attitudes(other) if axis == "attitude" else other.signs.get(axis, frozenset())
         if theirs and len(theirs) == len(signs) == 1:
             if theirs != signs:
                 return -1
             if axis == next(main for main in AXES if main in mine.signs):
                 agree = 1
-    if _stance(claim) and _side(other) and _stance(claim) != _side(other):
+    if claim.subject and _stance(claim) and _side(other) and _stance(claim) != _side(other):
         return -1
     if _opposed_by_prefix(mine, other):
         return -1
@@ -230,9 +230,22 @@ def _compared(claim: Claim, other: Saying, own: Mapping[str, float]) -> int:
     denied = other.signs.get("attitude") == frozenset({-1}) or "gainsay" in other.words
     if plain and claim.asserted and "attitude" not in mine.signs and other.words & DENIALS and denied:
         return -1
-    if plain and _weighty({term for term in mine.terms - mine.negated if any(_akin(term, no) for no in other.negated)}, own):
+    if (
+        plain
+        and claim.subject
+        and _weighty({term for term in mine.terms - mine.negated if any(_akin(term, no) for no in other.negated)}, own)
+    ):
         return -1
     return agree
+
+
+def _attitudes(said: Saying) -> frozenset[int]:
+    """The stances in a clause, of those who warn or blame too."""
+    return (
+        said.signs.get("attitude", frozenset())
+        | said.signs.get("concern", frozenset())
+        | {-sign for sign in said.signs.get("blame", frozenset())}
+    )
 
 
 def _weighty(terms: Collection[str], own: Mapping[str, float]) -> bool:
@@ -256,7 +269,8 @@ def _stance(claim: Claim) -> int:
 
 
 def _side(said: Saying) -> int:
-    return _product(said, ("attitude", "existence")) if "attitude" in said.signs else 0
+    one = "attitude" in said.signs and len(_attitudes(said)) == 1
+    return _product(said, ("attitude", "existence")) if one else 0
 
 
 def _product(said: Saying, axes: Sequence[str]) -> int:

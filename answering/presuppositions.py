@@ -71,6 +71,12 @@ _TOLD = re.compile(
 _WHEN_THEY = re.compile(r"^(?P<who>(?:the )?(?:[A-Z][\w’'-]+ )+)[^,]*? (?:when|after|once) (?:he|she|they|it) (?P<claim>.+)$")
 _AND_ASKED = re.compile(r",? and (?:does|do|did|is|are|was|were|what|how|who|why|which|when)\b.*$", re.I)
 _REPORTING = re.compile(r"\b(say|think|describe|see|make|respond|react|do|mean|conclude|want|propose|recommend)\b", re.I)
+_FAULTS_ASKED = re.compile(
+    r"\b(?:th(?:ink|ought)|f(?:ind|ound)|s(?:ee|aw)|say|said|believed?|considered?) (?:was|were|is|are|went|has gone|had gone) "
+    r"(?:wrong|right|good|bad|amiss)\b",
+    re.I,
+)
+_CHANGED = re.compile(r"\b(?:chang|develop|evolv|fare|mov|shift|var)(?:e|ed|ied|y)?\b", re.I)
 _OBJECT = re.compile(r"\b(?:of|about|on|in|for|from|with|at|that|when|after)\b")
 _POINTING = re.compile(r"^(he|she|it|they|them|him|her|this|that|these|those|there|i|we|you|one|people)\b", re.I)
 _PERSONAL = re.compile(r"\b(i|i'm|i’m|i've|my|need|please|looking|writing)\b", re.I)
@@ -151,9 +157,11 @@ def _of_asked(lead: str, wh: str, thing: str, text: str) -> Claim:
     if wh in ("what", "which", "whose") and not lead.strip().endswith(_CIRCUMSTANCE):
         thing = re.sub(r"^(?:of|share of|part of)\b ?", "", thing)
         main = _OBJECT.split(text, maxsplit=1)[0]
-        return _claim(f"{text}, {thing}".strip(" ,"), is_open=not saying(f"{main} {thing}").signs.keys() & _TELLING)
+        asked = _FAULTS_ASKED.search(text) or not saying(f"{main} {thing}").signs.keys() & _TELLING
+        return _claim(f"{text}, {thing}".strip(" ,"), is_open=bool(asked))
     counts = bool(re.match(r"(?:many|much)\b", thing, re.I)) and not lead.startswith("by ")
-    return _claim(text, is_open=counts or (wh == "how" and not thing and bool(_REPORTING.search(text[:40]))))
+    how = wh == "how" and not thing and bool(_REPORTING.search(text[:40]) or _CHANGED.search(text))
+    return _claim(text, is_open=counts or how)
 
 
 def _turned(text: str) -> Claim:

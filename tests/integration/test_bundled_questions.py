@@ -65,3 +65,10 @@ def test_no_question_that_a_heading_asks_is_corrected(bundled: Service) -> None:
     headings = list(dict.fromkeys(heading for path in paths for heading in path if heading.endswith("?")))
     assert len(headings) > 100
     assert [heading for heading in headings if ended(bundled.answer(heading)) == "corrected"] == []
+
+
+@pytest.mark.parametrize("name", ["practice_plain", "practice_forms"])
+def test_no_plain_question_is_corrected(name: str, bundled: Service) -> None:
+    questions = load_questions(ROOT / "data" / "questions" / f"{name}.jsonl")
+    assert len(questions) > 70
+    assert [question.id for question in questions if ended(bundled.answer(question.question)) == "corrected"] == []

@@ -136,6 +136,12 @@ def test_a_denied_premise_is_met_with_what_the_sources_say(question: str, senten
         ("How many nurses opposed the pay scheme of Ann Able?", "Ann Able said that nurses welcomed the pay scheme."),
         ("Why did No 10 refuse the beds that Ann Able asked for?", "No 10 turned down the beds that Ann Able asked for."),
         ("Why did Ann Able oppose nurse ratios?", "This collection lacks anybody but Ann Able who supported nurse ratios."),
+        ("How has the number of nurses changed since 2010?", "It is a question of skill rather than of no change in the number."),
+        ("What did Ann Able think was wrong with nurse ratios?", "Ann Able proposed nurse ratios."),
+        ("Why do trusts have elected governors?", "A trust without elected governors answers to nobody."),
+        ("Why do ministers want nurse ratios in law?", "Critics opposed nurse ratios in law."),  # some do and some do not
+        ("Why did Ann Able criticise the nurse ratios?", "Ann Able blamed the ratios, and those who approved the nurse ratios."),
+        ("Why did the Able Programme cost so much?", "The failed Able Programme was too centralised."),
     ],
 )
 def test_a_true_premise_is_left_alone(question: str, sentence: str) -> None:
