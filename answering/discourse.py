@@ -27,7 +27,9 @@ _ORDINAL_REACH = 70  # characters from the start of a sentence within which an o
 _TURNING = re.compile(r"^(but|there (is|are) still|still|yet|however|nevertheless|in conclusion|overall|to sum up)\b", re.I)
 _DANGLING = re.compile(
     r"^(this(?! collection)|these|that|those|it|he|she|they|his|her|their|its|such|both|the latter|the former|the same|here|"
-    r"there|then|so|thus|also|and|or|yet|instead|moreover|furthermore|similarly|for example|that is|however|likewise)\b",
+    r"there|then|so|thus|also|and|or|yet|instead|moreover|furthermore|similarly|for example|that is|however|likewise)\b"
+    r"|^(the|an?other) (same )?(article|post|study|survey|report|review|paper|navigator|inquiry|investigation)(['’]s)?"
+    r"(?! (of|by|on|for|into|chaired|led|commissioned|published)\b)\b",
     re.I,
 )
 

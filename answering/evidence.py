@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from answering.relevance import SIGNALS, Seen, load_relevance, signals
 from core.passages import keys_covering
 from core.terms import content_terms, index_terms
 from core.types import Article, Chunk, Filter, RetrievedChunk, Stance
-from retrieval.embeddings import SentenceEmbeddings, Vectors
+from retrieval.embeddings import Vectors
 from retrieval.filters import passes
+from retrieval.late_interaction import likeness, question_words
 from retrieval.origins import behind_sentence
-from retrieval.sentence_vectors import SentenceVectors, vectors_of
-from retrieval.store import Store
+from retrieval.retriever import HybridRetriever
+from retrieval.sentence_vectors import vectors_of
+from retrieval.word_vectors import signs_of_sentences
 
 UNRANKED = 0.3  # cosine taken for a passage that was not retrieved, of an article that was
 
@@ -47,7 +50,12 @@ class Candidate:
 
     @property
     def heading(self) -> str:
-        return self.chunk.heading_path[-1] if self.chunk.heading_path else ""
+        return _heading(self.chunk)
+
+    @property
+    def likeness_of_heading(self) -> float:
+        """Cosine of the heading (or title) above it to the question."""
+        return self.signals[SIGNALS.index("heading")] if self.signals else 0.0
 
     @property
     def voice(self) -> tuple[str, ...]:
@@ -58,10 +66,11 @@ class Candidate:
 class EvidenceBuilder:
     """Reads whole articles around kept passages, since what follows a passage often completes it."""
 
-    def __init__(self, store: Store, embeddings: SentenceEmbeddings, vectors: SentenceVectors) -> None:
-        self.store = store
-        self.embeddings = embeddings
-        self.vectors = vectors
+    def __init__(self, retriever: HybridRetriever) -> None:
+        self.store = retriever.store
+        self.embeddings = retriever.embeddings
+        self.vectors = retriever.sentence_vectors
+        self.words = retriever.word_vectors
 
     def candidates(
         self,
@@ -78,6 +87,8 @@ class EvidenceBuilder:
         chunks, passage_cosine = self._chunks(kept, whole_articles)
         query = self.embeddings.vector(question)
         vectors = vectors_of(chunks, self.vectors, self.embeddings)
+        headings = self._headings(chunks, query)
+        words = signs_of_sentences(chunks, self.words, self.embeddings)
         kept_ids = {found.chunk.chunk_id for found in kept}
         sides = _sides(self.store.article(key) for key in dict.fromkeys(chunk.article_id for chunk in chunks))
         found: dict[tuple[str, int], Candidate] = {}
@@ -85,7 +96,8 @@ class EvidenceBuilder:
         for chunk in chunks:
             article = self.store.article(chunk.article_id)
             above = frozenset(index_terms(" ".join(chunk.heading_path)))
-            for (start, end), vector in zip(chunk.sentences, vectors[chunk.chunk_id], strict=True):
+            rows_of = zip(chunk.sentences, vectors[chunk.chunk_id], words[chunk.chunk_id], strict=True)
+            for (start, end), vector, own in rows_of:
                 if (article.article_id, start) in found:
                     continue
                 keys = tuple(dict.fromkeys(keys_covering(article, start, end)))
@@ -96,9 +108,12 @@ class EvidenceBuilder:
                     Seen(
                         text=text,
                         paragraph=(article.article_id, paragraph),
+                        section=(article.article_id, _heading(chunk)),
                         above=above,
                         cosine=float(vector @ query),
                         passage=passage_cosine.get(chunk.chunk_id, UNRANKED),
+                        heading=headings[_heading(chunk) or article.title],
+                        signs=own,
                     )
                 )
                 found[article.article_id, start] = Candidate(
@@ -117,13 +132,20 @@ class EvidenceBuilder:
                     kept=chunk.chunk_id in kept_ids,
                     stances=_stances(text, origins(article, keys), sides),
                 )
-        rows = signals(question, weights, seen)
+        asked = question_words(question, self.embeddings, lambda term: weights.get(term, 0.0))
+        rows = signals(question, weights, seen, partial(likeness, asked))
         worth = load_relevance().relevance(rows)
         coverage = rows[:, SIGNALS.index("coverage")]
         return [
             replace(candidate, relevance=float(value), coverage=float(covered), signals=tuple(map(float, row)))
             for candidate, value, covered, row in zip(found.values(), worth, coverage, rows, strict=True)
         ]
+
+    def _headings(self, chunks: Sequence[Chunk], query: Vectors) -> dict[str, float]:
+        """Cosine to the question of what stands above the chunks: their nearest headings, and titles where they have none."""
+        above = list(dict.fromkeys(_heading(chunk) or self.store.article(chunk.article_id).title for chunk in chunks))
+        cosines: list[float] = (self.embeddings.vectors(above) @ query).tolist()
+        return dict(zip(above, cosines, strict=True))
 
     def _chunks(self, kept: Sequence[RetrievedChunk], whole_articles: int) -> tuple[list[Chunk], dict[str, float]]:
         cosines = {found.chunk.chunk_id: found.dense_score or 0.0 for found in kept}
@@ -134,6 +156,10 @@ class EvidenceBuilder:
             for chunk in self.store.chunks_of(article_id) if at < whole_articles else sorted(own, key=lambda c: c.position):
                 chunks[chunk.chunk_id] = chunk
         return list(chunks.values()), cosines
+
+
+def _heading(chunk: Chunk) -> str:
+    return chunk.heading_path[-1] if chunk.heading_path else ""
 
 
 def origins(article: Article, keys: Sequence[str]) -> set[str]:

@@ -8,30 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from answering.arrangement import Row, by_section, by_side, section_of, side_by_side
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
-from answering.fitting import ENOUGH, fits
+from answering.fitting import ENOUGH, fits, tells_of_named
 from answering.opening import asks_for_one_date, opened, sides_asked
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
 from answering.questions import QuestionKind, asks_what_should_be, question_kind
 from answering.remarks import speaks_of_the_collection
-from answering.render import SIDE
 from answering.selection import (
     about_the_named,
+    announces,
     disputed,
     names_told,
     repeats,
-    side_of,
     sides_completed,
     spread,
     undecided,
     value,
-    with_conflicts,
 )
+from answering.sufficiency import context
 from answering.wordings import notice
-from core.types import Notice, RetrievalResult, Sentence, Stance
+from core.types import Notice, RetrievalResult, Sentence
 
 MOST_SENTENCES: dict[QuestionKind, int] = {"figure": 4, "when": 8, "why": 10, "who": 9, "debate": 9, "compare": 8, "other": 7}
 WHOLE_ARTICLES = 3  # articles read beyond the kept passages
@@ -39,11 +39,9 @@ OPENING_LEAST = 0.40  # relevance a sentence needs to open an answer
 SHARE_OF_BEST = 0.76  # further sentences need this share of the best one's value
 FEW, SHARE_OF_BEST_FEW = 3, 0.62  # up to so many sentences a smaller share will do, of sections already quoted
 LEAST = 0.34  # and this much in any case
-MOST_BESIDE = 5  # sentences that take no side, where there are sides
-MOST_BESIDE_ONE = 2  # the same where the voices of one side are asked for
+ASKS_THE_SAME = 0.8  # cosine from which a heading asks what the question does
 NEAREST = 5  # best sentences, one of which must take a side before a question of fact is answered by sides
 VOICES_A_SIDE = 6  # named voices on each side of a disputed proposition, as far as there are any
-MOST_CONFLICTS = 3  # sentences added because they tell something shown differently
 MOST_UNDECIDED = 1  # conflicts told of which neither side was chosen
 SHARE_IN_CONFLICT = 0.7  # share of the opening's value that each side of those needs
 AFTER_CORRECTION = 4  # sentences shown after the one that corrects a question
@@ -52,10 +50,6 @@ RELEVANT_LIST = (0.95, 0.82)  # share of the best value that a list's score need
 RELEVANT_REMARK = 0.90  # the same for a remark on what the sources leave open
 
 LEFT_OPEN = "What the sources leave open"
-BESIDE = "Also told"
-
-Row = tuple[str | None, Candidate]
-"""A sentence and the group it is shown in."""
 
 
 class ExtractiveAnswerer:
@@ -119,7 +113,8 @@ def composed(question: str, candidates: Sequence[Candidate], about: Mapping[str,
     elif proposition:
         rows = by_side(picked, proposition, sides_asked(question), opens=kind == "compare")
     else:
-        rows = by_voice(picked)
+        rows = by_section(picked)
+    rows = [row for row in rows if tells_of_named(question, _told(row[1]))] or rows
     fitting = [row for row in rows if fits(question, kind, row[1].text)]
     rows = side_by_side(fitting if len(fitting) >= ENOUGH else rows, usable)
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
@@ -129,6 +124,23 @@ def composed(question: str, candidates: Sequence[Candidate], about: Mapping[str,
     return rows
 
 
+def headed(usable: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences of the section whose heading asks the question itself, as its writer ordered them; none if there is none."""
+    asked = [c for c in usable if c.heading and c.likeness_of_heading >= ASKS_THE_SAME]
+    if not asked:
+        return []
+    best = section_of(max(asked, key=lambda c: (c.likeness_of_heading, value(c))))
+    found: list[Candidate] = []
+    for candidate in (c for c in usable if section_of(c) == best):
+        if value(candidate) >= LEAST and not announces(candidate.text) and not repeats(candidate, found):
+            found.append(candidate)
+    return found
+
+
+def _told(candidate: Candidate) -> str:
+    return context(candidate.article, candidate.chunk, candidate.text, candidate.source_keys)
+
+
 def chosen(kind: QuestionKind, usable: Sequence[Candidate]) -> list[Candidate]:
     """The fewest sentences that answer: a list that meets the question if there is one, then what adds most."""
     if not usable:
@@ -136,6 +148,7 @@ def chosen(kind: QuestionKind, usable: Sequence[Candidate]) -> list[Candidate]:
     best = max(value(candidate) for candidate in usable)
     room = MOST_SENTENCES[kind]
     picked: list[Candidate] = []
+    picked += headed(usable)[:room]
     wanted = [
         passage
         for passage in passages(usable, OPENING_LEAST)
@@ -154,39 +167,9 @@ def chosen(kind: QuestionKind, usable: Sequence[Candidate]) -> list[Candidate]:
     return picked
 
 
-def side_by_side(rows: Sequence[Row], usable: Sequence[Candidate]) -> list[Row]:
-    """The rows with what tells the same thing differently next to each other, under the heading of the first."""
-    group = {id(candidate): heading for heading, candidate in rows}
-    found: list[Row] = []
-    for candidate in with_conflicts([candidate for _, candidate in rows], usable, MOST_CONFLICTS):
-        found.append((group.get(id(candidate), found[-1][0] if found else None), candidate))
-    return found
-
-
 def _fits(kind: QuestionKind, passage: Passage) -> bool:
     """Lists answer why, who, how and what; they seldom answer how many or when."""
     return kind not in ("figure", "when") and (passage.announced or kind == "why")
-
-
-def by_voice(picked: Sequence[Candidate]) -> list[Row]:
-    """The opening first, then what goes back to one origin together, origins in order of appearance."""
-    order = list(dict.fromkeys(voice for candidate in picked for voice in candidate.voice))
-    rank = {voice: at for at, voice in enumerate(order)}
-    rest = sorted(picked[1:], key=lambda c: (min(rank[v] for v in c.voice), c.article.article_id, c.start))
-    return [(None, candidate) for candidate in [picked[0], *rest]]
-
-
-def by_side(picked: Sequence[Candidate], proposition: str, asked: Sequence[Stance], opens: bool) -> list[Row]:
-    """Each side under a heading that states the proposition, the sides `asked` for first, and then what takes no side; of that
-    the first sentence goes before all if it `opens` the answer."""
-    neutral = [candidate for candidate in picked if side_of(candidate, proposition) is None]
-    opening = picked[:1] if opens and picked and picked[0] in neutral else []
-    rows: list[Row] = [(None, candidate) for candidate in opening]
-    for side in sorted(SIDE, key=lambda side: side not in asked):
-        own = [candidate for candidate in picked if side_of(candidate, proposition) == side]
-        rows += [(f"{SIDE[side]}: {proposition}", candidate) for candidate in own]
-    rest = [candidate for candidate in neutral if candidate not in opening][: MOST_BESIDE_ONE if asked else MOST_BESIDE]
-    return rows + [(BESIDE if rows else None, candidate) for _, candidate in (by_voice(rest) if rest else [])]
 
 
 def _first_year(candidate: Candidate) -> tuple[int, str, int]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from answering.checks.numbers import is_date, numbers_in
 from answering.questions import QuestionKind
+from core.names import mentions, names_in
 from core.terms import content_terms
 
 ENOUGH = 2  # sentences that must have what is asked for before the others go
@@ -18,6 +20,7 @@ _VIEW = re.compile(
     r"\b(?:what|how) (?:do|does|did|have|has) (?:the )?(?P<who>[a-z][a-z -]+?)(?: in (?:the )?(?:NHS|England))? "
     r"(?:say|said|think|thought|feel|felt|argue|argued|want|wanted|believe|believed|make)\b"
 )
+_BESIDES = re.compile(r"[?;]\s*\w|\band\b|\bor\b|, (?:when|who|what|how|why|where)\b", re.I)
 _PEOPLE = {
     "nurs": frozenset({"rcn", "midwif", "midwiv", "matron"}),
     "midwiv": frozenset({"midwif"}),
@@ -52,6 +55,27 @@ def unnamed(question: str, shown: Sequence[str]) -> str | None:
     """The people whose view is asked for, if no sentence shown names them."""
     people = people_asked(question)
     return people if people and not any(speaks_of(people, text) for text in shown) else None
+
+
+def named_asked(question: str) -> str | None:
+    """Whose doing, saying or case a question asks after ("What has Wes Streeting said …?"), if it names them, and asks after
+    nothing else besides."""
+    for name in names_in(question):
+        if not name[0].isdigit() and (match := _subject(name).search(question)):
+            return None if _BESIDES.search(question[match.end() :]) else name
+    return None
+
+
+@lru_cache(maxsize=1_000)
+def _subject(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:do|does|did|has|have|had|was|were|is|are) (?:the )?(?:[A-Z][\w.’'-]* )*{re.escape(name)}\b(?![’'])")
+
+
+def tells_of_named(question: str, told: str) -> bool:
+    """True if what is told, a sentence with its headings, title and sources, names whom the question asks after, or if it asks
+    after nobody by name."""
+    name = named_asked(question)
+    return name is None or mentions(name, told)
 
 
 def fits(question: str, kind: QuestionKind, text: str) -> bool:

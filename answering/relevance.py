@@ -7,11 +7,12 @@ A sentence that answers seldom repeats the whole question: what it leaves out st
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 
 import numpy as np
 import yaml
@@ -20,11 +21,15 @@ from numpy.typing import NDArray
 from answering.questions import QuestionKind, question_kind
 from core.terms import index_terms
 from retrieval.demands import demands, gives
+from retrieval.late_interaction import Signs
 
 WEIGHTS = Path(__file__).with_name("relevance_weights.yaml")
 LENGTHY = 30  # words from which on a sentence has room enough to say something
 
-SIGNALS = ("cosine", "passage", "coverage", "before", "around", "neighbour", "pairs", "figure", "cause", "said", "length")
+SIGNALS = (
+    "cosine", "passage", "coverage", "before", "around", "neighbour", "pairs", "figure", "cause", "said", "length",
+    "heading", "section", "section_best", "words", "words_before",
+)  # fmt: skip
 """What the numbers of `signals` are, in order; each from 0 to 1 but for rounding."""
 
 _DIGIT = re.compile(r"\d")
@@ -43,26 +48,46 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A sentence in its place: `paragraph` names its paragraph among all, `above` holds the terms of its headings."""
+    """A sentence in its place: `paragraph` and `section` name those it stands in among all, `above` holds the terms of its
+    headings. Cosines are to the question; `heading` is that of the nearest heading above it, of a title where there is none.
+    `signs` are those of its words."""
 
     text: str
     paragraph: tuple[str, int]
+    section: tuple[str, str]
     above: frozenset[str]
     cosine: float
     passage: float
+    heading: float
+    signs: Signs
 
 
-def signals(question: str, weights: Mapping[str, float], sentences: Sequence[Seen]) -> Floats:
-    """Signals of sentences in reading order, shape `(n, len(SIGNALS))`. `weights` are the rarities of the question's terms.
+def signals(
+    question: str, weights: Mapping[str, float], sentences: Sequence[Seen], like: Callable[[Sequence[Signs]], Sequence[float]]
+) -> Floats:
+    """Signals of sentences in reading order, shape `(n, len(SIGNALS))`. `weights` are the rarities of its terms, `like`
+    gives the likeness of words to those of the question.
 
     `before` and `around` are coverage with the sentence before, and with those on both sides, in one paragraph; `neighbour` is
-    the better cosine of those two; `pairs` is the share of the question's neighbouring terms that neighbour here too.
+    the better cosine of those two; `pairs` is the share of the question's neighbouring terms that neighbour here too;
+    `section` and `section_best` are the mean and the best cosine of the sentences of its section; `words` and `words_before`
+    are the likeness of its words, alone and with those of the sentence before.
     """
     kind, asked = question_kind(question), demands(question).figure
     order = index_terms(question)
     wanted = set(pairwise(order))
     runs = [index_terms(sentence.text) for sentence in sentences]
     held = [frozenset(run) for run in runs]
+    sections: dict[tuple[str, str], list[float]] = {}
+    for sentence in sentences:
+        sections.setdefault(sentence.section, []).append(sentence.cosine)
+    pointed = [
+        np.concatenate([sentences[at - 1].signs, sentence.signs])
+        if at and _lends(sentences[at - 1], sentence)
+        else sentence.signs
+        for at, sentence in enumerate(sentences)
+    ]
+    words, words_before = like([sentence.signs for sentence in sentences]), like(pointed)
     rows = np.zeros((len(sentences), len(SIGNALS)))
     for at, sentence in enumerate(sentences):
         near = [n for n in (at - 1, at + 1) if 0 <= n < len(sentences) and _lends(sentences[n], sentence)]
@@ -81,6 +106,11 @@ def signals(question: str, weights: Mapping[str, float], sentences: Sequence[See
             kind == "why" and bool(_CAUSE.search(sentence.text)),
             kind in ("who", "debate") and tells_what_was_said(sentence.text),
             min(1.0, len(sentence.text.split()) / LENGTHY),
+            sentence.heading,
+            fmean(sections[sentence.section]),
+            max(sections[sentence.section]),
+            words[at],
+            words_before[at],
         )
     return rows
 

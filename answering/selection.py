@@ -28,7 +28,8 @@ _ITEM = re.compile(r"^(the |\w+[’']s )?(first|second|third|fourth|fifth|sixth|
 _PARTS = re.compile(r"\b(two|three|four|five|several) (main |kinds of )?(gaps|claims|questions|announcements|things)\b", re.I)
 _ANNOUNCES = re.compile(
     r"\bset out (what|how|why|which|whether|the case)\b|\b(gave|added) (the |an? )?(amount|number|figures?)\b|\blooked back\b"
-    r"|\b(set out|described) here\b"
+    r"|\b(set out|described|given|listed|told|counted|quoted|summarised) here\b"
+    r"|\bsummaris\w+ the (inquiry|report|review|study|evidence|debate)\b"
     r"|\basked (in|on) [^,]*\b(why|whether|how)\b"
     r"|\b(comment|report|summaris)\w+ (in|on) [\w ]*\d{4} (on|what|an analysis|the \w+ (recommendations|findings|points))\b"
     r"|\bdescribe[sd]? what\b|\b(is|are) covered here\b|\balso asked in \d{4} about\b"

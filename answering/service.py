@@ -74,7 +74,7 @@ class Service:
             return built.pipelines[spec]
 
     def _pipeline(self, built: _Built, spec: str) -> Pipeline:
-        evidence = EvidenceBuilder(built.store, built.retriever.embeddings, built.retriever.sentence_vectors)
+        evidence = EvidenceBuilder(built.retriever)
         extractive = ExtractiveAnswerer(evidence)
         if spec == extractive.name:
             return Pipeline(built.retriever, extractive)

@@ -2,8 +2,8 @@
 
 A sentence is after if it holds an evidence string, or an accepted string, nugget or position in a gold article. The model is a
 softmax over a question's candidates (Cao et al. 2007, the case of one list), its weights kept at zero or above: a signal may
-not count against what it is meant to show. Questions of one debate stay in one fold. `--check COLLECTION=FILE` applies the fit
-to questions it never saw.
+not count against what it is meant to show. Questions of one debate stay in one fold. Of a file in parts
+only one is fitted to, the others are applied to; `--check COLLECTION=FILE` applies the fit to other questions it never saw.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Case:
 def cases_of(service: Service, collection: str | None, questions: Sequence[Question]) -> list[Case]:
     """The answerable questions that have candidates. Raises a `DebatesError` if the collection cannot be asked."""
     pipeline = service.pipeline(collection)
-    extract = EvidenceBuilder(pipeline.store, pipeline.retriever.embeddings, pipeline.retriever.sentence_vectors)
+    extract = EvidenceBuilder(pipeline.retriever)
     found = []
     for question in questions:
         if not question.answerable or question.false_premise:
@@ -137,20 +137,26 @@ def cross_validated(cases: Sequence[Case]) -> list[Floats]:
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 done, 2 bad input."""
     p = argparse.ArgumentParser(prog="python -m evaluation.fit_relevance", description="Fit what a sentence is worth.")
-    p.add_argument("questions", type=Path, help="questions on the default collection")
+    p.add_argument("questions", type=Path, nargs="+", help="questions on the default collection")
+    p.add_argument("--part", default="tune", help="of files in parts the part that is fitted to (default: %(default)s)")
     p.add_argument("--check", action="append", default=[], metavar="COLLECTION=FILE", help="questions to which nothing is fitted")
     options = p.parse_args(arguments)
     try:
         service = Service(build_settings())
-        cases = cases_of(service, None, load_questions(options.questions))
+        asked = [question for file in options.questions for question in load_questions(file)]
+        own = [q for q in asked if (q.model_extra or {}).get("part", options.part) == options.part]
+        cases = cases_of(service, None, own)
         bias, weights = scaled(fitted(cases), cases)
         print(f"plain likeness: {outcome(cases, [case.rows @ np.array(PLAIN) for case in cases])}")
         print(f"cross-validated: {outcome(cases, cross_validated(cases))}")
+        checks = {"other parts": cases_of(service, None, [q for q in asked if q not in own])}
         for check in options.check:
             collection, _, file = check.partition("=")
-            others = cases_of(service, collection, load_questions(Path(file)))
-            for label, own in (("plain", np.array(PLAIN)), ("in use", np.array(load_relevance().weights)), ("fitted", weights)):
-                print(f"{collection}, {label}: {outcome(others, [case.rows @ own for case in others])}")
+            checks[collection] = cases_of(service, collection, load_questions(Path(file)))
+        for collection, others in checks.items():
+            for label, row in (("plain", np.array(PLAIN)), ("in use", np.array(load_relevance().weights)), ("fitted", weights)):
+                if others:
+                    print(f"{collection}, {label}: {outcome(others, [case.rows @ row for case in others])}")
     except DebatesError as error:
         note(error.user_message)
         return 2

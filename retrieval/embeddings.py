@@ -90,6 +90,15 @@ class SentenceEmbeddings(Embeddings):
             found = self.remember(text, self.encode([text])[0])
         return found
 
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of several short texts, shape `(len(texts), dim)`; those not remembered come from one pass."""
+        known = {text: vector for text in texts if (vector := self._remembered.get(text)) is not None}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        known |= zip(missing, self.encode(missing), strict=True)
+        for text in missing:
+            self.remember(text, known[text])
+        return np.stack([known[text] for text in texts]) if texts else np.zeros((0, self.dimension), np.float32)
+
     def remember(self, text: str, vector: Vectors) -> Vectors:
         """Keep a vector that another pass has given."""
         if len(self._remembered) >= REMEMBERED:

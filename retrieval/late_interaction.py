@@ -15,8 +15,9 @@ from math import pi, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from core.terms import index_terms_at
 from core.types import RetrievedChunk
-from retrieval.embeddings import Vectors
+from retrieval.embeddings import SentenceEmbeddings, Vectors
 
 AMONG = 40  # best fused passages whose words are looked at
 
@@ -36,6 +37,14 @@ class QuestionWords:
         """From vectors and what each word weighs, above 0."""
         weights = np.array(rarities, np.float32)
         return cls(vectors, weights / weights.sum() if len(weights) else weights)
+
+
+def question_words(question: str, embeddings: SentenceEmbeddings, rarity: Callable[[str], float]) -> QuestionWords:
+    """The words of a question that are no function words, weighed by the `rarity` of their stems; those of 0 are left out."""
+    worded = embeddings.words.of([question])[0]
+    row = {span: at for at, span in enumerate(worded.spans)}
+    weighty = [(row[span], weight) for term, span in index_terms_at(question) if (weight := rarity(term)) > 0]
+    return QuestionWords.weighed(worded.rows[[at for at, _ in weighty]], [weight for _, weight in weighty])
 
 
 def signs(vectors: Vectors) -> Signs:

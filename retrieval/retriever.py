@@ -21,7 +21,7 @@ from pydantic import ConfigDict
 
 from core.balance import Balance, balance_of
 from core.passages import passage_prefix
-from core.terms import content_terms, index_terms, index_terms_at
+from core.terms import content_terms, index_terms
 from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
 from retrieval.chunk_table import ChunkTable, StoredChunk
 from retrieval.dense import Dense, Nearest, best
@@ -30,7 +30,7 @@ from retrieval.evidence import PASSAGES, load_model, signals, windows_of
 from retrieval.feedback import by_company
 from retrieval.filters import filters_in, passes, unrestricted
 from retrieval.fusion import Signals, convex
-from retrieval.late_interaction import QuestionWords, by_words
+from retrieval.late_interaction import QuestionWords, by_words, question_words
 from retrieval.lexical import LexicalIndex, Scores
 from retrieval.origins import Mask, PassageOrigins
 from retrieval.rerank import reranked
@@ -107,10 +107,8 @@ class HybridRetriever(BaseRetriever):
 
     def _asked(self, query: str) -> _Asked:
         """The query's vector and those of its words, from one pass of the model."""
-        words = index_terms_at(query)
-        whole, parts = self.embeddings.encode_with_spans([query], [[span for _, span in words]])
-        vector = self.embeddings.remember(query, whole[0])
-        return _Asked(vector, QuestionWords.weighed(parts[0], [self.lexical.idf(term) for term, _ in words]))
+        vector = self.embeddings.remember(query, self.embeddings.words.of([query])[0].whole)
+        return _Asked(vector, question_words(query, self.embeddings, self.lexical.idf))
 
     def _retrieved(
         self, query: str, subject: str, asked: _Asked, filters: tuple[Filter, ...], timings: dict[str, float]

@@ -14,7 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from core.settings import Settings
-from retrieval.embeddings import Vectors
+from core.terms import index_terms_at
+from core.types import Chunk
+from retrieval.embeddings import SentenceEmbeddings, Vectors
 from retrieval.late_interaction import Signs, signs
 
 _MOST = 900  # keys of one statement, below SQLite's limit on variables
@@ -60,3 +62,19 @@ class WordVectors:
         if gone:
             with closing(sqlite3.connect(self.path, timeout=30)) as db, db:
                 db.executemany("DELETE FROM rows WHERE hash = ?", [(key,) for key in gone])
+
+
+def signs_of_sentences(chunks: Sequence[Chunk], cache: WordVectors, embeddings: SentenceEmbeddings) -> dict[str, list[Signs]]:
+    """Signs of the words of each sentence of each chunk, by chunk id: stored ones, the rest computed."""
+    words = {chunk.chunk_id: [span for _, span in index_terms_at(chunk.text)] for chunk in chunks}
+    stored = cache.get([chunk.content_hash for chunk in chunks])
+    missing = [c for c in chunks if len(stored.get(c.content_hash, ())) != len(words[c.chunk_id])]
+    if missing:
+        _, parts = embeddings.encode_with_spans([c.text for c in missing], [words[c.chunk_id] for c in missing])
+        stored |= {chunk.content_hash: signs(part) for chunk, part in zip(missing, parts, strict=True)}
+    found: dict[str, list[Signs]] = {}
+    for chunk in chunks:
+        starts = np.array([start + chunk.start for start, _ in words[chunk.chunk_id]], np.int64)
+        bounds = [np.searchsorted(starts, span).tolist() for span in chunk.sentences]
+        found[chunk.chunk_id] = [stored[chunk.content_hash][first:last] for first, last in bounds]
+    return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from answering.discourse import dangles, passages, with_antecedent
-from answering.extractive import LEFT_OPEN, composed
+from answering.extractive import ASKS_THE_SAME, LEFT_OPEN, composed, headed
+from answering.relevance import SIGNALS
 from answering.remarks import speaks_of_the_collection
 from answering.selection import (
     PER_VOICE,
@@ -184,3 +187,20 @@ def test_a_question_of_fact_is_answered_by_sides_only_where_its_best_sentences_t
     assert not grouped("Did tables change how managers behaved?", 0.5)
     assert grouped("Should there be more managers?", 0.5)
     assert grouped("Did managers help?", 0.9)
+
+
+def test_a_section_whose_heading_asks_the_question_is_read_in_its_order() -> None:
+    text = (
+        "Three reasons are given here. Able gave one of them in a speech. "
+        "Bold gave two of them in a book. Cold told of the weather in Spain."
+    )
+    found = candidates(make_article(text), {"Able": 0.4, "Bold": 0.9, "Cold": 0.2})
+
+    def under(heading: str, cosine: float) -> list[str]:
+        signals = tuple(cosine if name == "heading" else 0.0 for name in SIGNALS)
+        chunk = replace(found[0].chunk, heading_path=(heading,) if heading else ())
+        return [candidate.text for candidate in headed([replace(c, chunk=chunk, signals=signals) for c in found])]
+
+    assert under("Why so few?", ASKS_THE_SAME) == ["Able gave one of them in a speech.", "Bold gave two of them in a book."]
+    assert under("Why so few?", ASKS_THE_SAME - 0.01) == []
+    assert under("", 1.0) == []  # a title asks nothing

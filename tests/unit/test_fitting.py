@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answering.fitting import fits, people_asked, unnamed
+from answering.fitting import fits, named_asked, people_asked, tells_of_named, unnamed
 from answering.questions import QuestionKind, question_kind
 
 
@@ -64,3 +64,25 @@ def test_an_answer_without_those_who_were_asked_for_says_so() -> None:
 )
 def test_a_time_is_asked_for_only_where_it_is(question: str, kind: QuestionKind) -> None:
     assert question_kind(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What has Ann Able said about managers?", "Ann Able"),
+        ("What did the Kirkup inquiry find?", "Kirkup"),
+        ("Why did Lord Able resign?", "Able"),
+        ("What did Ann Able say, and who replied?", None),  # more is asked
+        ("What did ministers do about Ann Able's report?", None),
+        ("How has pay changed since 2010?", None),
+    ],
+)
+def test_who_is_asked_after_by_name(question: str, name: str | None) -> None:
+    assert named_asked(question) == name
+
+
+def test_what_does_not_name_whom_the_question_asks_after_is_beside_it() -> None:
+    question = "What has Ann Able said about managers?"
+    assert tells_of_named(question, "Able said so.") is False
+    assert tells_of_named(question, "Ann Able said so.") is True
+    assert tells_of_named("What is said about managers?", "Ben Bold said so.") is True

@@ -14,8 +14,8 @@ from core.terms import index_terms, index_terms_at
 from core.types import RetrievedChunk
 from retrieval.embeddings import Vectors, _pooled, unit_rows
 from retrieval.late_interaction import AMONG, QuestionWords, by_words, likeness, signs
-from retrieval.word_vectors import WordVectors
-from tests.factories import make_article, make_chunk
+from retrieval.word_vectors import WordVectors, signs_of_sentences
+from tests.factories import WordEmbeddings, make_article, make_chunk
 
 
 def rows(count: int, seed: int, dimension: int = 384) -> Vectors:
@@ -124,3 +124,15 @@ def test_a_span_is_the_mean_of_the_tokens_within(lengths: list[int], data: st.Da
         if inside:
             means[row] = tokens[inside].mean(axis=0)
     assert _pooled(tokens, np.array(offsets), spans) == pytest.approx(unit_rows(means), abs=1e-5)
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_each_sentence_has_the_signs_of_its_own_words(tmp_path: Path, stored: bool) -> None:
+    embeddings, words = WordEmbeddings(), WordVectors(build_settings(index_dir=tmp_path), "a")
+    chunk = make_chunk(make_article("Nurses left the wards. Doctors stayed."), sentences=((0, 22), (23, 38)))
+    _, parts = embeddings.encode_with_spans([chunk.text], [[span for _, span in index_terms_at(chunk.text)]])
+    if stored:
+        words.put([(chunk.content_hash, parts[0])])
+    first, second = signs_of_sentences([chunk], words, embeddings)[chunk.chunk_id]
+    np.testing.assert_array_equal(first, signs(parts[0][:3]))
+    np.testing.assert_array_equal(second, signs(parts[0][3:]))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from answering.extractive import BESIDE, MOST_BESIDE, MOST_BESIDE_ONE, by_side
+from answering.arrangement import BESIDE, MOST_BESIDE, MOST_BESIDE_ONE, by_section, by_side
 from answering.opening import asks_for_one_date, meets, opened, sides_asked
 from answering.propositions import Propositions
 from answering.questions import question_kind
@@ -120,3 +120,10 @@ def test_a_question_is_about_what_is_like_it_or_holds_its_rare_words() -> None:
     assert list(asked("Q?", {"manag": 0.1, "board": 3.0}, every)) == ["Boards are fair"]  # the other board is too far behind it
     assert asked("Q?", {"manag": 3.0}, every) == pytest.approx({"Managers are paid well": 1.0}, abs=1e-3)
     assert asked("Q?", {}, []) == {}
+
+
+def test_an_answer_is_read_section_by_section_as_its_writers_ordered_them() -> None:
+    first = candidates(make_article("Ann Able spoke. Ben Bold replied. Cat Cold left."), {"replied": 0.9, "left": 0.8})
+    other = candidates(make_article("Dan Dole agreed.", article_id="b"), {"agreed": 0.85})
+    rows = by_section([first[1], other[0], first[2], first[0]])
+    assert [row.text for _, row in rows] == ["Ben Bold replied.", "Ann Able spoke.", "Cat Cold left.", "Dan Dole agreed."]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,11 +14,11 @@ RARITY = {"nurs": 2.0, "pay": 1.0}
 
 
 def seen(text: str, paragraph: int = 0, cosine: float = 0.5) -> Seen:
-    return Seen(text, ("a", paragraph), frozenset(), cosine, 0.4)
+    return Seen(text, ("a", paragraph), ("a", ""), frozenset(), cosine, 0.4, 0.3, np.zeros((1, 1), np.uint8))
 
 
 def signal(name: str, question: str, *sentences: Seen, at: int = 0) -> float:
-    return float(signals(question, RARITY, sentences)[at, SIGNALS.index(name)])
+    return float(signals(question, RARITY, sentences, lambda words: [float(len(own)) for own in words])[at, SIGNALS.index(name)])
 
 
 def test_a_sentence_is_covered_by_what_stands_around_it_in_its_paragraph_alone() -> None:
@@ -31,6 +33,20 @@ def test_a_question_lends_its_words_to_no_neighbour() -> None:
     asked = [seen("Pay of nurses?", cosine=0.9), seen("They left early.", cosine=0.1)]
     for name in ("before", "around", "neighbour"):
         assert signal(name, "pay of nurses", *told, at=1) > signal(name, "pay of nurses", *asked, at=1)
+
+
+def test_a_sentence_is_worth_what_its_section_is() -> None:
+    here = [seen("Pay.", cosine=0.2), seen("Nurses.", cosine=0.6)]
+    there = replace(seen("Pay.", cosine=0.9), section=("b", ""))
+    assert signal("section", "pay", *here, there) == pytest.approx(0.4)
+    assert signal("section_best", "pay", *here, there) == pytest.approx(0.6)
+    assert signal("section_best", "pay", *here, there, at=2) == pytest.approx(0.9)
+
+
+def test_the_words_of_the_sentence_before_are_lent_within_a_paragraph() -> None:
+    told = [seen("Pay."), seen("Nurses."), seen("Rotas.", paragraph=1)]
+    assert [signal("words", "pay", *told, at=at) for at in range(3)] == [1, 1, 1]
+    assert [signal("words_before", "pay", *told, at=at) for at in range(3)] == [1, 2, 1]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +69,7 @@ def test_a_question_wants_its_own_sort_of_sentence(name: str, question: str, tex
 def test_a_fit_finds_the_signal_that_tells_and_leaves_gives_no_other_as_much() -> None:
     rng = np.random.default_rng(0)
     cases = []
-    for number in range(20):
+    for number in range(40):
         rows = rng.uniform(size=(30, len(SIGNALS)))
         cases.append(Case(rows, rows[:, 3] > 0.8, str(number % 7)))
     weights = fitted(cases)

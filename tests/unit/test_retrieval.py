@@ -158,3 +158,6 @@ def test_a_text_is_embedded_once_and_a_pass_that_has_its_vector_saves_that() -> 
     given = embeddings.remember("And nurses?", first)
     assert embeddings.vector("And nurses?") is given
     assert asked == ["Why so few?"]
+    several = embeddings.vectors(["And nurses?", "Who else?", "Who else?"])
+    assert asked == ["Why so few?", "Who else?"]
+    np.testing.assert_array_equal(several, [given, embeddings.vector("Who else?"), embeddings.vector("Who else?")])

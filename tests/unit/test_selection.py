@@ -19,6 +19,8 @@ TELLING = "Ann Able asked managers in March 2019 to answer her"
         "Ann Able wrote a Post editorial on 9 April 2019 about many managers",
         "Ann Able of the Post gave a figure for the pay of managers",
         "A feature by Ann Able set out the case against many managers",
+        "Two sets of figures on managers whom Ann Able asked are given here",
+        "The navigator of March 2019 summarises the inquiry into managers",
     ],
 )
 def test_a_sentence_that_only_announces_counts_less(text: str) -> None:

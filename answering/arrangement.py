@@ -1,0 +1,56 @@
+"""The order in which chosen sentences are read: the opening, then section by section, or side by side of a dispute. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from answering.evidence import Candidate
+from answering.render import SIDE
+from answering.selection import side_of, value, with_conflicts
+from core.types import Stance
+
+MOST_BESIDE = 5  # sentences that take no side, where there are sides
+MOST_BESIDE_ONE = 2  # the same where the voices of one side are asked for
+MOST_CONFLICTS = 3  # sentences added because they tell something shown differently
+BESIDE = "Also told"
+
+Row = tuple[str | None, Candidate]
+"""A sentence and the group it is shown in."""
+
+
+def by_section(picked: Sequence[Candidate]) -> list[Row]:
+    """The opening, the rest of its section, then the other sections, the best first; each as its writer ordered it."""
+    sections: dict[tuple[str, str], list[Candidate]] = {}
+    for candidate in picked[1:]:
+        sections.setdefault(section_of(candidate), []).append(candidate)
+    first = section_of(picked[0])
+    order = sorted(sections, key=lambda key: (key != first, -max(value(c) for c in sections[key]), key))
+    rest = [candidate for key in order for candidate in sorted(sections[key], key=lambda c: c.start)]
+    return [(None, candidate) for candidate in [picked[0], *rest]]
+
+
+def section_of(candidate: Candidate) -> tuple[str, str]:
+    """What a sentence stands in: its article and the heading above it."""
+    return candidate.article.article_id, candidate.heading
+
+
+def by_side(picked: Sequence[Candidate], proposition: str, asked: Sequence[Stance], opens: bool) -> list[Row]:
+    """Each side under a heading that states the proposition, the sides `asked` for first, and then what takes no side; of that
+    the first sentence goes before all if it `opens` the answer."""
+    neutral = [candidate for candidate in picked if side_of(candidate, proposition) is None]
+    opening = picked[:1] if opens and picked and picked[0] in neutral else []
+    rows: list[Row] = [(None, candidate) for candidate in opening]
+    for side in sorted(SIDE, key=lambda side: side not in asked):
+        own = [candidate for candidate in picked if side_of(candidate, proposition) == side]
+        rows += [(f"{SIDE[side]}: {proposition}", candidate) for candidate in own]
+    rest = [candidate for candidate in neutral if candidate not in opening][: MOST_BESIDE_ONE if asked else MOST_BESIDE]
+    return rows + [(BESIDE if rows else None, candidate) for _, candidate in (by_section(rest) if rest else [])]
+
+
+def side_by_side(rows: Sequence[Row], usable: Sequence[Candidate]) -> list[Row]:
+    """The rows with what tells the same thing differently next to each other, under the heading of the first."""
+    group = {id(candidate): heading for heading, candidate in rows}
+    found: list[Row] = []
+    for candidate in with_conflicts([candidate for _, candidate in rows], usable, MOST_CONFLICTS):
+        found.append((group.get(id(candidate), found[-1][0] if found else None), candidate))
+    return found
