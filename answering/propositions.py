@@ -8,7 +8,7 @@ from core.terms import content_terms
 from retrieval.embeddings import SentenceEmbeddings
 
 ABOUT = 0.65  # likeness from which a question is about a proposition; read off all propositions near the dev questions
-NEAR = 0.12  # the most that a proposition may stay behind the nearest one
+NEAR = 0.06  # the most that a proposition may stay behind the nearest one
 A_WORD = 0.5  # what the question's words, weighted by rarity, add to the cosine if all are there
 
 AskedAbout = Callable[[Iterable[str]], Mapping[str, float]]
