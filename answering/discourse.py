@@ -25,11 +25,16 @@ _ORDINAL = re.compile(
 )
 _ORDINAL_REACH = 70  # characters from the start of a sentence within which an ordinal numbers its point
 _TURNING = re.compile(r"^(but|there (is|are) still|still|yet|however|nevertheless|in conclusion|overall|to sum up)\b", re.I)
+_POINTING = (
+    "article|post|study|survey|report|review|paper|navigator|inquiry|investigation|committee|commission|panel|scheme|trust|"
+    "programme|act|bill|reforms?|authors?|researchers?|team|letter|results?|findings?|framework|speech|interval|"
+    "figures?|shares?|award|route|fund|verdicts?|convictions?|proposals?|powers?|charter|standard"
+)
+_SAYING_WHICH = "of|by|on|for|in|into|at|between|to|that|which|who|chaired|led|commissioned|published"
 _DANGLING = re.compile(
     r"^(this(?! collection)|these|that|those|it|he|she|they|his|her|their|its|such|both|the latter|the former|the same|here|"
     r"there|then|so|thus|also|and|or|yet|instead|moreover|furthermore|similarly|for example|that is|however|likewise)\b"
-    r"|^(the|an?other) (same )?(article|post|study|survey|report|review|paper|navigator|inquiry|investigation)(['’]s)?"
-    r"(?! (of|by|on|for|into|chaired|led|commissioned|published)\b)\b",
+    rf"|^(the|an?other) (same )?({_POINTING})(['’]s)?(?! ({_SAYING_WHICH})\b)\b",
     re.I,
 )
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from core.terms import content_terms
+from core.terms import content_terms, index_terms_at
 from retrieval.embeddings import SentenceEmbeddings
 
 ABOUT = 0.65  # likeness from which a question is about a proposition; read off all propositions near the dev questions
 NEAR = 0.06  # the most that a proposition may stay behind the nearest one
+OPENING_WORDS = 2  # of a proposition, one of which the question must speak of: there it says what it is about
+SPOKEN_OF = 0.6  # likeness of two words in their sentences from which they speak of the same
 A_WORD = 0.5  # what the question's words, weighted by rarity, add to the cosine if all are there
 
+_SUBJECT = "nhs"  # what all of them are about
 AskedAbout = Callable[[Iterable[str]], Mapping[str, float]]
 """Propositions → those that are asked about, with their likeness."""
 
@@ -20,11 +23,13 @@ class Propositions:
 
     def __init__(self, embeddings: SentenceEmbeddings) -> None:
         self._vector = embeddings.vector
+        self._words = embeddings.words
 
     def asked_about(self, question: str, weights: Mapping[str, float], propositions: Iterable[str]) -> dict[str, float]:
         """The propositions that a question is about with their likeness, cosine + ½ share of the question's weighted terms.
 
-        `weights` are the rarities of the question's terms.
+        What a proposition is about, its first words say: who asks whether more nurses save lives does not ask whether
+        competition does. `weights` are the rarities of the question's terms.
         """
         total = sum(weights.values()) or 1.0
         found: dict[str, float] = {}
@@ -32,4 +37,10 @@ class Propositions:
             shared = sum(weights.get(term, 0.0) for term in content_terms(proposition)) / total
             found[proposition] = float(self._vector(question) @ self._vector(proposition)) + A_WORD * shared
         least = max(ABOUT, max(found.values(), default=0.0) - NEAR)
-        return {proposition: likeness for proposition, likeness in found.items() if likeness >= least}
+        near = {proposition: likeness for proposition, likeness in found.items() if likeness >= least}
+        return {proposition: likeness for proposition, likeness in near.items() if self._spoken_of(question, proposition)}
+
+    def _spoken_of(self, question: str, proposition: str) -> bool:
+        asked, told = self._words.of([question, proposition])
+        first = [told.spans.index(span) for term, span in index_terms_at(proposition) if term != _SUBJECT][:OPENING_WORDS]
+        return bool((told.rows[first] @ asked.rows.T >= SPOKEN_OF).any())

@@ -204,3 +204,18 @@ def test_a_section_whose_heading_asks_the_question_is_read_in_its_order() -> Non
     assert under("Why so few?", ASKS_THE_SAME) == ["Able gave one of them in a speech.", "Bold gave two of them in a book."]
     assert under("Why so few?", ASKS_THE_SAME - 0.01) == []
     assert under("", 1.0) == []  # a title asks nothing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The committee described a fast lane.", True),
+        ("The trust recorded a deficit.", True),
+        ("The scheme's first year went well.", True),
+        ("The committee of public accounts described it.", False),
+        ("The report by Ann Able described it.", False),
+        ("The NHS described it.", False),
+    ],
+)
+def test_a_thing_that_has_no_name_points_at_one_told_before(sentence: str, expected: bool) -> None:
+    assert dangles(sentence) is expected
