@@ -13,7 +13,7 @@ from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
 from answering.fitting import ENOUGH, fits, tells_of_named
-from answering.opening import asks_for_one_date, opened, sides_asked
+from answering.opening import asks_for_one_date, cautions, opened, sides_asked
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
 from answering.questions import QuestionKind, asks_what_should_be, question_kind
@@ -172,9 +172,9 @@ def _fits(kind: QuestionKind, passage: Passage) -> bool:
     return kind not in ("figure", "when") and (passage.announced or kind == "why")
 
 
-def _first_year(candidate: Candidate) -> tuple[int, str, int]:
+def _first_year(candidate: Candidate) -> tuple[bool, int, str, int]:
     years = re.findall(r"\b(?:19|20)\d\d\b", candidate.text)
-    return (min(map(int, years)) if years else 9999, candidate.article.article_id, candidate.start)
+    return (cautions(candidate.text), min(map(int, years)) if years else 9999, candidate.article.article_id, candidate.start)
 
 
 def as_sentences(rows: Sequence[tuple[str | None, Candidate]]) -> Iterator[Sentence]:

@@ -72,10 +72,10 @@ def _subject(name: str) -> re.Pattern[str]:
 
 
 def tells_of_named(question: str, told: str) -> bool:
-    """True if what is told, a sentence with its headings, title and sources, names whom the question asks after, or if it asks
-    after nobody by name."""
+    """True if what is told, a sentence with its headings, title and sources, names whom the question asks after, by a surname
+    at least, or if it asks after nobody by name."""
     name = named_asked(question)
-    return name is None or mentions(name, told)
+    return name is None or mentions(name.split()[-1], told)
 
 
 def fits(question: str, kind: QuestionKind, text: str) -> bool:

@@ -1,4 +1,5 @@
-"""Which sentence may open an answer: one that can be read alone and is of the sort that the question asks for. Pure."""
+"""Which sentence may open an answer: one that can be read alone and is of the sort that the question asks for, and no caution
+on figures that are not told yet. Pure."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from core.types import Stance
 from retrieval.demands import demands, gives
 
 NEAR = 0.10  # the most that an opening may stay behind the best sentence
+NEAR_CHOSEN = 0.20  # the same for one that is shown in any case
 
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
 _PLAIN_WHEN = re.compile(r"\bwhen (?:was|were|did|is|will)\b|\b(?:what|which) (?:year|date|day)\b", re.I)
@@ -31,9 +33,22 @@ _BACKED = re.compile(r"\b(in favour|supporters?|support(s|ed)|back(s|ed)|advocat
 _OPPOSED = re.compile(
     r"\b(oppos\w+|against|critics?|criticis\w+|reject(s|ed)|object(s|ed|ors?)|sceptic\w*|disput\w+|case against)\b", re.I
 )
+_CAUTIONS = re.compile(
+    r"\bdo not form one series\b|\bnot (?:be )?(?:read|added|compared?|comparable|add up|fit)\b|\bcannot be (?:added|compared)\b|"
+    r"\bindicative only\b|\bmeasure (?:something|different things)\b",
+    re.I,
+)
+_DEED = re.compile(
+    r"\bwhat (?:do|does|did|has|have) [^?]*?\b(recommend|propose|warn|promise|demand|admit|apologis)(?:e|ed|ing)?\b", re.I
+)
 _WHOSE = re.compile(
     r"\bwhat (?:do|does|did|have|has) (?:the )?(.+?) (?:say|said|think|thought|argue|argued|want|wanted|believe|make)\b", re.I
 )
+
+
+def cautions(text: str) -> bool:
+    """True for a sentence that says how figures are not to be read: it comes after them."""
+    return bool(_CAUTIONS.search(text))
 
 
 def asks_for_one_date(question: str) -> bool:
@@ -53,9 +68,11 @@ def sides_asked(question: str) -> tuple[Stance, ...]:
 
 def meets(question: str, kind: QuestionKind, text: str) -> bool:
     """True if a sentence is of the sort asked for: has the figure, a date, a cause, or a name with what was said; and speaks
-    of those whose view is asked for."""
+    of those whose view is asked for, or of the deed ("What did X recommend?")."""
     asked = demands(question)
     if (whose := _WHOSE.search(question)) and not set(content_terms(whose[1])) & set(content_terms(text)):
+        return False
+    if (deed := _DEED.search(question)) and not set(content_terms(deed[1])) & set(content_terms(text)):
         return False
     if asked.figure:
         return gives(asked.figure, text, question)
@@ -75,9 +92,10 @@ def opened(question: str, kind: QuestionKind, picked: Sequence[Candidate], usabl
     """
     if not picked or (kind == "why" and is_fragment_of_list(picked[0].text)):
         return list(picked)
-    least = value(picked[0]) - NEAR
+    best = value(picked[0])
     for candidate in [*picked, *sorted(usable, key=lambda c: (-value(c), c.start))]:
-        alone = not (dangles(candidate.text) or announces(candidate.text))
+        least = best - (NEAR_CHOSEN if candidate in picked else NEAR)
+        alone = not (dangles(candidate.text) or announces(candidate.text) or cautions(candidate.text))
         if value(candidate) >= least and alone and meets(question, kind, candidate.text):
             return [candidate, *(c for c in picked if c is not candidate)]
     return list(picked)

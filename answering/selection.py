@@ -25,6 +25,7 @@ A_WORD = 0.03  # what a word of the proposition adds to the relevance of a sente
 TOO_LONG = 70  # words; longer sentences are lists or tables that lost their shape
 
 _ITEM = re.compile(r"^(the |\w+[’']s )?(first|second|third|fourth|fifth|sixth|last|another|other)\b", re.I)
+_TOLD = re.compile(r"\b(?:cover|include|concern|were|are|was|is)\w*\b[^,]*,.*\band\b", re.I)
 _PARTS = re.compile(r"\b(two|three|four|five|several) (main |kinds of )?(gaps|claims|questions|announcements|things)\b", re.I)
 _ANNOUNCES = re.compile(
     r"\bset out (what|how|why|which|whether|the case)\b|\b(gave|added) (the |an? )?(amount|number|figures?)\b|\blooked back\b"
@@ -41,7 +42,10 @@ _ANNOUNCES = re.compile(
 
 def is_fragment_of_list(text: str) -> bool:
     """True for a sentence that only makes sense with its list: an announcement without the items, or a numbered item."""
-    return bool(_ITEM.match(text)) or (bool(ANNOUNCED.search(text) or _PARTS.search(text)) and ":" not in text)
+    if _ITEM.match(text):
+        return True
+    announced = ANNOUNCED.search(text) or _PARTS.search(text)
+    return announced is not None and ":" not in text and not _TOLD.search(text[announced.end() :])
 
 
 def announces(text: str) -> bool:

@@ -28,6 +28,8 @@ from tests.factories import WordEmbeddings, candidates, make_article
         ("Who opposed the plan?", "Ann Able opposed it.", True),
         ("Who opposed the plan?", "The plan was long.", False),
         ("What do unions think of the plan?", "The union Unison rejects it.", True),
+        ("What did Ann Able recommend?", "Her seven recommendations covered pay and rest.", True),
+        ("What did Ann Able recommend?", "Ann Able met a thousand people.", False),
         ("What do unions think of the plan?", "Hospitals in America do better.", False),
         ("What was in the plan?", "It held three chapters.", True),
     ],
@@ -149,3 +151,10 @@ def test_an_answer_is_read_section_by_section_as_its_writers_ordered_them() -> N
     other = candidates(make_article("Dan Dole agreed.", article_id="b"), {"agreed": 0.85})
     rows = by_section([first[1], other[0], first[2], first[0]])
     assert [row.text for _, row in rows] == ["Ben Bold replied.", "Ann Able spoke.", "Cat Cold left.", "Dan Dole agreed."]
+
+
+def test_a_caution_on_figures_does_not_open_before_they_are_told() -> None:
+    found = candidates(
+        make_article("The two figures of pay do not form one series. Pay rose by 3% in 2019."), {"series": 0.6, "3%": 0.55}
+    )
+    assert opened("How has pay changed?", "other", found, found) == [found[1], found[0]]

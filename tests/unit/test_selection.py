@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answering.selection import repeats, value, voices_on_record
+from answering.selection import announces, repeats, value, voices_on_record
 from core.types import Position, Source
 from tests.factories import candidates, make_article
 
@@ -26,6 +26,11 @@ TELLING = "Ann Able asked managers in March 2019 to answer her"
 def test_a_sentence_that_only_announces_counts_less(text: str) -> None:
     announcing, telling = candidates(make_article(f"{text}. {TELLING}."), {})
     assert value(announcing) < value(telling)
+
+
+def test_a_list_told_in_its_sentence_is_no_announcement() -> None:
+    assert announces("The seven main recommendations of Ann Able are set out here.")
+    assert not announces("The seven main recommendations of Ann Able covered pay, rotas and rest.")
 
 
 def test_a_holder_is_heard_in_words_of_his_own_before_an_announcement() -> None:
