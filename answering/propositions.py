@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from core.terms import content_terms, index_terms_at
 from retrieval.embeddings import SentenceEmbeddings
@@ -37,10 +37,14 @@ class Propositions:
             shared = sum(weights.get(term, 0.0) for term in content_terms(proposition)) / total
             found[proposition] = float(self._vector(question) @ self._vector(proposition)) + A_WORD * shared
         least = max(ABOUT, max(found.values(), default=0.0) - NEAR)
-        near = {proposition: likeness for proposition, likeness in found.items() if likeness >= least}
-        return {proposition: likeness for proposition, likeness in near.items() if self._spoken_of(question, proposition)}
+        near = [proposition for proposition, likeness in found.items() if likeness >= least]
+        return {proposition: found[proposition] for proposition in self._spoken_of(question, near)}
 
-    def _spoken_of(self, question: str, proposition: str) -> bool:
-        asked, told = self._words.of([question, proposition])
-        first = [told.spans.index(span) for term, span in index_terms_at(proposition) if term != _SUBJECT][:OPENING_WORDS]
-        return bool((told.rows[first] @ asked.rows.T >= SPOKEN_OF).any())
+    def _spoken_of(self, question: str, propositions: Sequence[str]) -> Iterator[str]:
+        """Those of which a word near the beginning is like one of the question."""
+        asked, *told = self._words.of([question, *propositions])
+        for proposition, worded in zip(propositions, told, strict=True):
+            terms = [span for term, span in index_terms_at(proposition) if term != _SUBJECT][:OPENING_WORDS]
+            first = [worded.spans.index(span) for span in terms]
+            if (worded.rows[first] @ asked.rows.T >= SPOKEN_OF).any():
+                yield proposition
