@@ -76,7 +76,7 @@ _FAULTS_ASKED = re.compile(
     r"(?:wrong|right|good|bad|amiss)\b",
     re.I,
 )
-_CHANGED = re.compile(r"\b(?:chang|develop|evolv|fare|mov|shift|var)(?:e|ed|ied|y)?\b", re.I)
+_CHANGED = re.compile(r"\b(?:chang|develop|evolv|far|mov|shift|var)(?:e|ed|ied|y)?\b", re.I)
 _OBJECT = re.compile(r"\b(?:of|about|on|in|for|from|with|at|that|when|after)\b")
 _POINTING = re.compile(r"^(he|she|it|they|them|him|her|this|that|these|those|there|i|we|you|one|people)\b", re.I)
 _PERSONAL = re.compile(r"\b(i|i'm|i’m|i've|my|need|please|looking|writing)\b", re.I)

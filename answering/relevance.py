@@ -65,8 +65,8 @@ class Seen:
 def signals(
     question: str, weights: Mapping[str, float], sentences: Sequence[Seen], like: Callable[[Sequence[Signs]], Sequence[float]]
 ) -> Floats:
-    """Signals of sentences in reading order, shape `(n, len(SIGNALS))`. `weights` are the rarities of its terms, `like`
-    gives the likeness of words to those of the question.
+    """Signals of sentences in reading order, shape `(n, len(SIGNALS))`. `weights` are the rarities of the question's
+    terms, `like` gives the likeness of words to those of the question.
 
     `before` and `around` are coverage with the sentence before, and with those on both sides, in one paragraph; `neighbour` is
     the better cosine of those two; `pairs` is the share of the question's neighbouring terms that neighbour here too;

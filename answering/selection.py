@@ -25,7 +25,7 @@ A_WORD = 0.03  # what a word of the proposition adds to the relevance of a sente
 TOO_LONG = 70  # words; longer sentences are lists or tables that lost their shape
 
 _ITEM = re.compile(r"^(the |\w+[’']s )?(first|second|third|fourth|fifth|sixth|last|another|other)\b", re.I)
-_TOLD = re.compile(r"\b(?:cover|include|concern|were|are|was|is)\w*\b[^,]*,.*\band\b", re.I)
+_TOLD = re.compile(r"\b(?:cover(?:s|ed)?|include[sd]?|concern(?:s|ed)?|were|are|was|is)\b[^,]*,.*\band\b", re.I)
 _PARTS = re.compile(r"\b(two|three|four|five|several) (main |kinds of )?(gaps|claims|questions|announcements|things)\b", re.I)
 _ANNOUNCES = re.compile(
     r"\bset out (what|how|why|which|whether|the case)\b|\b(gave|added) (the |an? )?(amount|number|figures?)\b|\blooked back\b"

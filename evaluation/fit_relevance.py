@@ -3,7 +3,7 @@
 A sentence is after if it holds an evidence string, or an accepted string, nugget or position in a gold article. The model is a
 softmax over a question's candidates (Cao et al. 2007, the case of one list), its weights kept at zero or above: a signal may
 not count against what it is meant to show. Questions of one debate stay in one fold. Of a file in parts
-only one is fitted to, the others are applied to; `--check COLLECTION=FILE` applies the fit to other questions it never saw.
+one is fitted to, and the fit is applied to the others; `--check COLLECTION=FILE` applies it to further questions it never saw.
 """
 
 from __future__ import annotations

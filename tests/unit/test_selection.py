@@ -30,6 +30,7 @@ def test_a_sentence_that_only_announces_counts_less(text: str) -> None:
 
 def test_a_list_told_in_its_sentence_is_no_announcement() -> None:
     assert announces("The seven main recommendations of Ann Able are set out here.")
+    assert announces("Ann Able gave five reasons in the area of pay, rotas and rest.")
     assert not announces("The seven main recommendations of Ann Able covered pay, rotas and rest.")
 
 
