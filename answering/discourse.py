@@ -38,6 +38,9 @@ _DANGLING = re.compile(
     re.I,
 )
 
+_LEANING = re.compile(r", (?:however|therefore|instead|too)\b|\btherefore\b", re.I)
+_LEANS_WITHIN = 60  # characters from its start within which a word leans on the sentence before
+
 MOST_POINTS = 7
 SHORTEST_TOPIC = 7  # words
 
@@ -56,8 +59,8 @@ class Passage:
 
 
 def dangles(sentence: str) -> bool:
-    """True if a sentence opens with a word that points at something before it."""
-    return bool(_DANGLING.match(sentence))
+    """True if a sentence opens with a word that points at something before it, or draws on it ("was therefore")."""
+    return bool(_DANGLING.match(sentence) or _LEANING.search(sentence[:_LEANS_WITHIN]))
 
 
 def passages(candidates: Sequence[Candidate], least: float) -> list[Passage]:

@@ -114,7 +114,7 @@ def composed(question: str, candidates: Sequence[Candidate], about: Mapping[str,
         rows = by_side(picked, proposition, sides_asked(question), opens=kind == "compare")
     else:
         rows = by_section(picked)
-    rows = [row for row in rows if tells_of_named(question, _told(row[1]))] or rows
+    rows = [row for row in rows if tells_of_named(question, _told(row[1]), _around(row[1]))] or rows
     fitting = [row for row in rows if fits(question, kind, row[1].text)]
     rows = side_by_side(fitting if len(fitting) >= ENOUGH else rows, usable)
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
@@ -139,6 +139,12 @@ def headed(usable: Sequence[Candidate]) -> list[Candidate]:
 
 def _told(candidate: Candidate) -> str:
     return context(candidate.article, candidate.chunk, candidate.text, candidate.source_keys)
+
+
+def _around(candidate: Candidate) -> str:
+    text = candidate.article.text
+    end = text.find("\n\n", candidate.end)
+    return text[text.rfind("\n\n", 0, candidate.start) + 1 : end if end >= 0 else None]
 
 
 def chosen(kind: QuestionKind, usable: Sequence[Candidate]) -> list[Candidate]:

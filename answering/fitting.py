@@ -71,11 +71,19 @@ def _subject(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:do|does|did|has|have|had|was|were|is|are) (?:the )?(?:[A-Z][\w.’'-]* )*{re.escape(name)}\b(?![’'])")
 
 
-def tells_of_named(question: str, told: str) -> bool:
+def only_named(question: str) -> str | None:
+    """The one name in a question that asks one thing ("What went wrong at Peterborough hospital?")."""
+    names = [name for name in names_in(question) if not name[0].isdigit()]
+    return names[0] if len(names) == 1 and not _BESIDES.search(question) else None
+
+
+def tells_of_named(question: str, told: str, around: str) -> bool:
     """True if what is told, a sentence with its headings, title and sources, names whom the question asks after, by a surname
-    at least, or if it asks after nobody by name."""
-    name = named_asked(question)
-    return name is None or mentions(name.split()[-1], told)
+    at least; of a name that the question only holds it is enough if it stands `around` the sentence, in its paragraph."""
+    if name := named_asked(question):
+        return mentions(name.split()[-1], told)
+    name = only_named(question)
+    return name is None or mentions(name.split()[-1], f"{told} {around}")
 
 
 def fits(question: str, kind: QuestionKind, text: str) -> bool:

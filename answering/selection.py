@@ -26,6 +26,7 @@ TOO_LONG = 70  # words; longer sentences are lists or tables that lost their sha
 
 _ITEM = re.compile(r"^(the |\w+[’']s )?(first|second|third|fourth|fifth|sixth|last|another|other)\b", re.I)
 _TOLD = re.compile(r"\b(?:cover(?:s|ed)?|include[sd]?|concern(?:s|ed)?|were|are|was|is)\b[^,]*,.*\band\b", re.I)
+_SIDES = re.compile(r"\b(?:both|different|either|two) sides\b", re.I)
 _PARTS = re.compile(r"\b(two|three|four|five|several) (main |kinds of )?(gaps|claims|questions|announcements|things)\b", re.I)
 _ANNOUNCES = re.compile(
     r"\bset out (what|how|why|which|whether|the case)\b|\b(gave|added) (the |an? )?(amount|number|figures?)\b|\blooked back\b"
@@ -179,7 +180,9 @@ def disputed(about: Mapping[str, float], candidates: Sequence[Candidate]) -> str
 
 
 def side_of(candidate: Candidate, proposition: str) -> Stance | None:
-    """The side a sentence's holder takes, if only one is on record for it."""
+    """The side a sentence's holder takes, if only one is on record for it and the sentence does not speak of more."""
+    if _SIDES.search(candidate.text):
+        return None
     sides = {stance for about, stance in candidate.stances if about == proposition}
     return sides.pop() if len(sides) == 1 else None
 

@@ -215,7 +215,16 @@ def test_a_section_whose_heading_asks_the_question_is_read_in_its_order() -> Non
         ("The committee of public accounts described it.", False),
         ("The report by Ann Able described it.", False),
         ("The NHS described it.", False),
+        ("Ann Able did not stop there, however, and blamed the board.", True),
+        ("Doctors were therefore a tenth of them.", True),
+        ("Ann Able described in many words all that the board had done and what therefore followed.", False),
     ],
 )
 def test_a_thing_that_has_no_name_points_at_one_told_before(sentence: str, expected: bool) -> None:
     assert dangles(sentence) is expected
+
+
+def test_who_is_told_of_with_the_other_side_is_no_voice_of_one() -> None:
+    article = make_article("Ann Able backed the plan. Ann Able and Ben Bold stood on different sides.")
+    voiced = candidates(article, {}, stances={0: [("P", "for")], 1: [("P", "for")]})
+    assert [side_of(candidate, "P") for candidate in voiced] == ["for", None]
