@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ DATA = Path(__file__).parent.parent.parent / "data"
 FILES = ("dev", "test")
 PREMISES = ("practice_premises", "practice_premises_check")
 PLAIN = "practice_plain"
-PRACTICE = ("practice_paraphrases", "practice_follow_ups", PLAIN, *PREMISES)
+FRESH = ("practice_premises_fresh", "practice_near")
+PRACTICE = ("practice_paraphrases", "practice_follow_ups", PLAIN, *PREMISES, *FRESH)
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +113,17 @@ def test_every_false_premise_has_a_sound_twin_and_every_unanswerable_question_a_
         pairs = {key[:-1] for key, value in kind.items() if value == false}
         assert len(pairs) >= 30
         assert pairs == {key[:-1] for key, value in kind.items() if value == sound}
+
+
+@pytest.mark.parametrize("name", FRESH)
+@pytest.mark.parametrize("part", ["tune", "check"])
+def test_fresh_questions_are_halved_by_debate_and_by_answer(
+    name: str, part: str, questions: dict[str, tuple[Question, ...]]
+) -> None:
+    rows = [
+        (question.kind, (question.model_extra or {})["part"], (question.model_extra or {})["debate"])
+        for question in questions[name]
+    ]
+    ours, others = [row for row in rows if row[1] == part], [row for row in rows if row[1] != part]
+    assert sorted(Counter(kind for kind, _, _ in ours).values()) == [35, 35]
+    assert not {debate for _, _, debate in ours} & {debate for _, _, debate in others}
