@@ -16,6 +16,7 @@ from answering.checks.alternatives import alternatives_hold
 from answering.checks.binding import bindings_hold
 from answering.checks.conditions import conditions_hold
 from answering.checks.degrees import degrees_hold
+from answering.checks.dropped import dropped_nothing
 from answering.checks.ground import ArticleById, Ground, ground_of, stored_article
 from answering.checks.joins import joins_hold
 from answering.checks.marks import marks_hold
@@ -36,7 +37,7 @@ from core.types import Article, Reason, Sentence
 from retrieval.context_vectors import ContextVectors
 
 _NUMBERS = (numbers_hold, bindings_hold, owners_hold, times_hold)
-_STRENGTH = (strength_holds, alternatives_hold, conditions_hold, degrees_hold, parts_hold)
+_STRENGTH = (strength_holds, alternatives_hold, conditions_hold, degrees_hold, parts_hold, dropped_nothing)
 COVERAGE = 0.9  # share of a sentence's content terms that must be held where there are no word vectors to score it by
 
 
