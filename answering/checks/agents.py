@@ -209,7 +209,7 @@ def _phrase(words: Sequence[Word], places: range, capital: frozenset[str]) -> se
             break
         if _names(words, n, capital):
             found.add(words[n].text)
-        elif (not found and words[n].text not in ("the", "a", "an")) or words[n].text not in _INSIDE_NAME:
+        elif (not found and words[n].text not in ("the", "a", "an")) or words[n].text not in _INSIDE_NAME | {"nhs"}:
             break
     return found
 

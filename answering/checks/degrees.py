@@ -16,12 +16,28 @@ _COMPARES = frozenset({"more", "less", "fewer", "too", "other", "such"})
 _ALIKE = _COMPARES | {"additional", "extra", "further", "greater", "higher", "lower", "different", "similar"}
 _POINTS = frozenset({"the", "this", "that", "these", "those", "a", "an"})  # "the role" may stand for "such a role"
 _STOPS = frozenset(".;:!?\n")
+_INTENSE_TEXT = """
+very highly extremely hugely deeply greatly strongly completely overwhelmingly wholly exceptionally severely seriously fully
+"""
+_INTENSE = frozenset(_INTENSE_TEXT.split())
 
 
 def degrees_hold(text: str, quotes: Sequence[str]) -> bool:
     """True if nothing lost the word that compares it."""
     ours, theirs = words_of(text), [word for quote in quotes for word in words_of(quote)]
-    return not _loses_more(ours, theirs) and not _loses_since(ours, theirs)
+    return not (_loses_more(ours, theirs) or _loses_since(ours, theirs) or _intensifies(ours, theirs))
+
+
+def _intensifies(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True for "very well prepared" where the quotations have "prepared" without any such word."""
+    for at, word in enumerate(ours[:-1]):
+        if word.text not in _INTENSE:
+            continue
+        about = ours[at + 2] if ours[at + 1].text == "well" and at + 2 < len(ours) else ours[at + 1]
+        same = [n for n, other in enumerate(theirs) if about.content and other.stem == about.stem]
+        if same and not any(_INTENSE & {other.text for other in theirs[max(0, n - 2) : n]} for n in same):
+            return True
+    return False
 
 
 def _loses_more(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:

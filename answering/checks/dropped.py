@@ -2,7 +2,8 @@
 
 "The board agreed to close wards" does not follow from "agreed to consider closing wards", nor "ministers called for a register"
 from "ministers rejected calls for a register", nor "managers hid it" from "MPs heard that managers hid it", nor "doctors and
-managers were struck off" from "unlike doctors, managers were struck off", nor "spent as much" from "spent twice as much".
+managers were struck off" from "unlike doctors, managers were struck off", nor "spent as much" from "spent twice as much",
+nor "the Bill announced that" from "the Bill announced in May would".
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ unlike like but while whereas than contrast other others except compared
 _SET_APART = frozenset(_SET_APART_TEXT.split())
 _BE = frozenset({"is", "was", "were", "been", "being", "are"})
 _ACCUSED = frozenset({"reported", "rumoured", "alleged", "said", "told"})
+_MADE_KNOWN = frozenset({"announced", "proposed", "published", "reported", "recommended", "described", "promised"})
+_BEFORE_WHEN = frozenset({"in", "on", "by", "at", "under"})
+_FINITE = frozenset({"would", "will", "is", "was", "are", "were", "has", "had", "may", "could", "should"})
 _HEARING = frozenset({"heard", "hear", "hears", "hearing", "told", "evidence", "alleged", "allegedly", "reportedly", "rumoured"})
 _WEIGHING_TEXT = """
 consider considers considered considering explore explores explored exploring examine examines examined examining discuss
@@ -59,6 +63,8 @@ def dropped_nothing(text: str, quotes: Sequence[str]) -> bool:
     theirs = [words_of(quote) for quote in quotes]
     together = [word for quote in theirs for word in quote]
     if _loses_times(ours, together) or _joins_unlike(ours, together) or _decides(ours, together) or _asks(ours, theirs):
+        return False
+    if _lets_it_say(ours, together):
         return False
     return not theirs or not all(_tells_as_fact(ours, quote) for quote in theirs)
 
@@ -155,6 +161,22 @@ def _asks(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
                 wanted = {other.stem for other in _clause(quote, near[0])}
                 if len(wanted & own) >= min(LEAST_SHARED, len(wanted)) > 0:
                     return True
+    return False
+
+
+def _lets_it_say(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True for "the Bill announced in May that …" where the quotation has "the Bill announced in May would …"."""
+    for at, word in enumerate(theirs[:-1]):
+        if word.text not in _MADE_KNOWN or theirs[at + 1].text not in _BEFORE_WHEN:
+            continue
+        end = next((n for n in range(at + 1, len(theirs)) if theirs[n].text in _STOPS), len(theirs))
+        after = {other.text for other in theirs[at + 1 : end]}
+        if "that" in after or not after & _FINITE:
+            continue
+        for n, mine in enumerate(ours):
+            stop = next((m for m in range(n + 1, len(ours)) if ours[m].text in _STOPS), len(ours))
+            if mine.text == word.text and any(other.text == "that" for other in ours[n + 1 : stop]):
+                return True
     return False
 
 

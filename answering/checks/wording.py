@@ -226,8 +226,21 @@ def _moves_somebody(ours: Sequence[Word], theirs: Sequence[Word], changes: Seque
         ours[n].stem in stems
         and _is_somebody(ours, n)
         and not {word.text for word in ours[max(0, n - MOVED) : n]} & _BEFORE_MOVED
+        and not _speaks_there(ours, n, theirs)
         for n in moved
     )
+
+
+def _speaks_there(ours: Sequence[Word], at: int, theirs: Sequence[Word]) -> bool:
+    """True if a name says it in both, and nobody else speaks: "…, the Fund reported" told as "the Fund said that …"."""
+    saying = lexicon().reporting
+    verbs = [n for n, word in enumerate(theirs) if word.text in saying]
+    places = [n for n, word in enumerate(theirs) if word.stem == ours[at].stem]
+    leads = [
+        any(word.text in saying for word in words[n + 1 : n + 1 + MOVED])
+        for words, n in [(ours, at), *((theirs, n) for n in places)]
+    ]
+    return len(verbs) == 1 and len(places) == 1 and all(leads)
 
 
 def _takes_from_doer(change: Change, ours: Sequence[Word]) -> bool:

@@ -34,6 +34,12 @@ CHAIRED = "Sharon Grant, who chaired the national commission of 2003, wrote of H
         ("Clinicians left.", "Doctors left.", True),
         ("Dash made nine recommendations that Darzi accepted.", "Nine recommendations of Dash's review were accepted.", False),
         ("The minister accepted them.", "Nine recommendations were accepted by the minister.", True),
+        ("In May Ann Lee argued that wards need care.", "In May Ann Lee of the NHS Alliance argued that wards need care.", True),
+        (
+            "In May Tom Gray argued that wards need care.",
+            "In May Ann Lee of the NHS Alliance argued that wards need care.",
+            False,
+        ),
         ("", BLAMED, True),
     ],
 )

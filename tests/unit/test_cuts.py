@@ -189,3 +189,18 @@ def test_a_verb_keeps_its_subject(text: str, quote: str, found: set[str]) -> Non
 )
 def test_an_average_is_told_as_one(text: str, holds: bool) -> None:
     assert owners_hold(text, ground("Payments to 44 clerks made redundant averaged £277,273.")) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        ("Lee Trust said that strikes cost about £2bn in May.", "Strikes cost about £2bn in May, Lee Trust reported.", set()),
+        (
+            "Lee Trust said that strikes cost £2bn.",
+            "Gray Trust said that strikes cost £2bn, Lee Trust reported.",
+            {"names", "roles"},
+        ),
+    ],
+)
+def test_a_speaker_may_stand_first_or_last(text: str, quote: str, found: set[str]) -> None:
+    assert changed(text, ground(quote)) == found

@@ -32,6 +32,7 @@ UNLIKE = "Unlike doctors, managers were not struck off after the scandal."
         ("The trust paid twice the average salary to its managers.", "The trust paid the average salary to its managers."),
         ("Nurses cost half as much as managers.", "Nurses cost as much as managers."),
         (UNLIKE, "Doctors and managers were not struck off after the scandal."),
+        ("The ban announced in May would close two wards.", "The ban announced in May that two wards would close."),
         ("Unlike earlier plans, the plan of 2019 gave trusts money.", "Earlier plans gave trusts money."),
     ],
 )
@@ -58,6 +59,9 @@ def test_a_dropped_word_is_seen(quote: str, text: str) -> None:
         (TWICE, "Private hospitals spent twice as much as public hospitals."),
         ("The survey was held twice, and nurses earned as much as managers.", "Nurses earned as much as managers."),
         ("Half of managers earned as much as nurses.", "Managers earned as much as nurses."),
+        ("The board announced in May that wards would close.", "The board announced in May that two wards would close."),
+        ("Wards are short, the council reported in May.", "The council reported in May that wards are short."),
+        ("The ban announced in May would close two wards.", "The ban announced in May would close wards."),
         (UNLIKE, "Managers were not struck off after the scandal."),
         (UNLIKE, "Managers, unlike doctors, were not struck off."),
         (UNLIKE, "Doctors were struck off, but managers were not."),

@@ -77,3 +77,17 @@ def test_what_somebody_is_accused_of_is_not_told_as_done() -> None:
     quote = "Porters were accused of bullying staff in 2012."
     assert not conditions_hold("Porters were bullying staff in 2012.", [quote])
     assert conditions_hold("Porters were accused of bullying staff.", [quote])
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "holds"),
+    [
+        ("The doctors were very well prepared.", "The preparation of the doctors was highly variable.", False),
+        ("The wards were severely short of staff.", "The wards were short of staff.", False),
+        ("The wards were severely short of staff.", "The wards were very short of staff.", True),
+        ("The wards were highly valued.", "The wards were liked.", True),  # a word that is not there is for other checks
+        ("The wards were short of staff.", "The wards were very short of staff.", True),
+    ],
+)
+def test_no_degree_is_put_in(text: str, quote: str, holds: bool) -> None:
+    assert degrees_hold(text, (quote,)) is holds
