@@ -1,6 +1,7 @@
 """Since when, by when, and in what time: a year keeps its preposition, and a rate its "a year". Pure.
 
-"Closed in 2017" does not follow from "closed before 2017", nor "save £400m" from "save £400m a year".
+"Closed in 2017" does not follow from "closed before 2017", nor "save £400m" from "save £400m a year". When it
+was said is not when it was so.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from answering.checks.words import Word, words_of
 _GROUPS = ("in on of during for at", "from since between", "to until", "by", "before", "after")
 _GROUP = {word: at for at, group in enumerate(_GROUPS) for word in group.split()}
 _BETWEEN = frozenset({month.lower() for month in MONTHS} | {"may_month", "early", "late", "mid", "the", "end"})
+_STOPS = frozenset(".,;:!?()—–\n")
 _MONTH = rf"(?:(?:{'|'.join(MONTHS)}) )?"
 _NAMED = re.compile(
     rf"\b(in|by|since|from|until) the {_MONTH}((?:19|20)\d\d) (?!data|survey|figures|census|results|statistics)[a-z]", re.I
@@ -36,7 +38,23 @@ def times_hold(text: str, ground: Ground) -> bool:
         groups = [other for same, other in theirs if same == year]
         if group is not None and groups and None not in groups and group not in groups:
             return False
+    if _dates_the_told(words_of(text), [words_of(quote) for quote in ground.quotes]):
+        return False
     return (bool(_YEARLY.search(text)) or not _loses_time(text, ground.text)) and not _dates_by_name(text, ground.text)
+
+
+def _dates_the_told(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
+    """True for "ruled that it was unlawful in 2022" where the quotations have "ruled in 2022 that it was unlawful"."""
+    words = [word for quote in theirs for word in quote]
+    said = {word.text for at, word in enumerate(words[:-1]) if is_year(word) and words[at + 1].text == "that"}
+    of_years = [word.text for word in words if is_year(word)]
+    moved = {year for year in said if of_years.count(year) == 1}
+    told = False
+    for at, word in enumerate(ours):
+        told = word.text == "that" or (told and word.text not in _STOPS)
+        if told and word.text in moved and not (at + 1 < len(ours) and ours[at + 1].text == "that"):
+            return True
+    return False
 
 
 def _dates_by_name(text: str, quotes: str) -> bool:

@@ -52,6 +52,8 @@ def changed(text: str, ground: Ground) -> set[Reason]:
     ours, theirs = _plain(text), [_plain(quote) for quote in ground.quotes]
     if _repeats(ours, theirs) or says_again(ours, theirs) or any(_answers(ours, quote) for quote in theirs):
         return {"wording"}
+    if _ends_saying(words_of(text)) and not any(_ends_saying(words_of(quote)) for quote in ground.quotes):
+        return {"wording"}
     kept = kept_pairs(ours, theirs)
     if kept < KEPT:
         near = kept >= KEPT_WORDS or any(_longest_run(quote, ours) >= LONG_RUN for quote in theirs)
@@ -84,6 +86,13 @@ def _repeats(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
         return True
     there = sum(map(_together, theirs), Counter[tuple[str, str]]())
     return any(times > max(1, there[pair]) and pair in there for pair, times in _together(ours).items())
+
+
+def _ends_saying(words: Sequence[Word]) -> bool:
+    """True for "…, and the Fund's summary says": nothing follows of what it says."""
+    texts = [word.text for word in words if word.text not in ".!?"]
+    tail = texts[max((at for at, text in enumerate(texts) if text == ","), default=-1) + 1 :]
+    return len(texts) > len(tail) > 1 and tail[0] == "and" and tail[-1] in lexicon().reporting
 
 
 def _answers(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:

@@ -204,3 +204,22 @@ def test_an_average_is_told_as_one(text: str, holds: bool) -> None:
 )
 def test_a_speaker_may_stand_first_or_last(text: str, quote: str, found: set[str]) -> None:
     assert changed(text, ground(quote)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        (
+            "The causes were thrift, fog and noise, and the summary of the trust says.",
+            "The causes were thrift, fog and noise, the summary of the trust says.",
+            {"wording"},
+        ),
+        (
+            "The causes were thrift, fog and noise, the trust says.",
+            "The causes were thrift, fog and noise, the trust says.",
+            set(),
+        ),
+    ],
+)
+def test_no_clause_ends_before_what_it_says(text: str, quote: str, found: set[str]) -> None:
+    assert changed(text, ground(quote)) == found

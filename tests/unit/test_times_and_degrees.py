@@ -91,3 +91,18 @@ def test_what_somebody_is_accused_of_is_not_told_as_done() -> None:
 )
 def test_no_degree_is_put_in(text: str, quote: str, holds: bool) -> None:
     assert degrees_hold(text, (quote,)) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "holds"),
+    [
+        ("It ruled that the lane was unlawful in January 2022.", "It ruled in January 2022 that the lane was unlawful.", False),
+        ("It ruled in January 2022 that the lane was unlawful.", "It ruled in January 2022 that the lane was unlawful.", True),
+        ("In 2022 it ruled that the lane was unlawful.", "It ruled in 2022 that the lane was unlawful.", True),
+        ("It ruled that the lane was unlawful, in 2022.", "It ruled in 2022 that the lane was unlawful.", True),
+        ("It said that queues grew in 2022.", "It said that queues grew in 2022.", True),
+        ("It said that queues grew in 2022.", "It said in 2022 that queues grew in 2022.", True),
+    ],
+)
+def test_when_it_was_said_is_not_when_it_was_so(text: str, quote: str, holds: bool) -> None:
+    assert times_hold(text, Ground((quote,), "", ())) is holds
