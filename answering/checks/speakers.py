@@ -29,7 +29,7 @@ def speaker_holds(text: str, ground: Ground) -> bool:
     Nobody speaks for the reader: a first person outside quotation marks fails. Nor may a sentence leave open who speaks.
     """
     words = words_of(_MARKED.sub(" ", text))
-    if words and words[0].text in _THIRD_PERSON:  # whoever it stands for may have been withheld
+    if _opens_with_pronoun(words):  # whoever it stands for may have been withheld
         return False
     if any(word.text in _FIRST_PERSON for word in words) and not any(text.strip() in quote for quote in ground.quotes):
         return False
@@ -46,6 +46,14 @@ def speaker_holds(text: str, ground: Ground) -> bool:
         if speaking or not names & named:
             return False
     return True
+
+
+def _opens_with_pronoun(words: Sequence[Word]) -> bool:
+    """True for "He argued" and "In 2009, he argued"."""
+    comma = next((at for at, word in enumerate(words) if word.text == ","), len(words))
+    dated = bool(words) and words[0].text in ("in", "on", "by", "since") and not any(_is_name(words, n) for n in range(comma))
+    first = words[comma + 1 : comma + 2] if dated else words[:1]
+    return bool(first) and first[0].text in _THIRD_PERSON
 
 
 def _is_view_as_fact(words: Sequence[Word], ground: Ground) -> bool:

@@ -11,6 +11,7 @@ from answering.checks.joins import joins_hold
 from answering.checks.marks import marks_hold
 from answering.checks.names import names_hold
 from answering.checks.owners import owners_hold
+from answering.checks.speakers import speaker_holds
 from answering.checks.strength import strength_holds
 from answering.checks.wording import changed
 from tests.factories import make_article
@@ -223,3 +224,15 @@ def test_a_speaker_may_stand_first_or_last(text: str, quote: str, found: set[str
 )
 def test_no_clause_ends_before_what_it_says(text: str, quote: str, found: set[str]) -> None:
     assert changed(text, ground(quote)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("In 2009, he argued that wards close.", False),
+        ("In 2009, Lee argued that he had closed wards.", True),
+        ("In Leeds, Lee argued that wards close.", True),
+    ],
+)
+def test_nobody_is_left_open_behind_a_date(text: str, holds: bool) -> None:
+    assert speaker_holds(text, ground("Ann Lee argued in 2009 that he had closed wards in Leeds.")) is holds
