@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from answering.discourse import dangles
 from answering.evidence import Candidate
-from answering.render import SIDE
+from answering.render import FURTHER, SIDE
 from answering.selection import side_of, value, with_conflicts
 from core.types import Stance
 
@@ -13,6 +14,8 @@ MOST_BESIDE = 5  # sentences that take no side, where there are sides
 MOST_BESIDE_ONE = 2  # the same where the voices of one side are asked for
 MOST_CONFLICTS = 3  # sentences added because they tell something shown differently
 BESIDE = "Also told"
+ANSWERS = 0.30  # probability to answer from which a sentence belongs in the answer
+NEAR = 0.05  # and from which it is shown below it
 
 Row = tuple[str | None, Candidate]
 """A sentence and the group it is shown in."""
@@ -45,6 +48,36 @@ def by_side(picked: Sequence[Candidate], proposition: str, asked: Sequence[Stanc
         rows += [(f"{SIDE[side]}: {proposition}", candidate) for candidate in own]
     rest = [candidate for candidate in neutral if candidate not in opening][: MOST_BESIDE_ONE if asked else MOST_BESIDE]
     return rows + [(BESIDE if rows else None, candidate) for _, candidate in (by_section(rest) if rest else [])]
+
+
+def by_worth(rows: Sequence[Row], likely: Mapping[int, float], together: Sequence[Candidate]) -> list[Row]:
+    """The rows that are likely to answer, then those that are less so, under a heading of their own; the least likely go.
+
+    `likely` holds probabilities by the `id` of a candidate. What stands under a side or belongs `together` stays where it is;
+    what points back stays with the sentence before it; where none is likely the best one answers.
+    """
+    runs: list[list[Row]] = []
+    for row in rows:
+        if runs and leans_on(row[1], runs[-1][-1][1]):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    worth = [max(likely.get(id(candidate), 0.0) for _, candidate in run) for run in runs]
+    least = min(ANSWERS, max(worth, default=0.0))
+    first = [row for run, own in zip(runs, worth, strict=True) for row in run if own >= least or _stays(run, together)]
+    after = [run for run, own in zip(runs, worth, strict=True) if NEAR <= own < least and not _stays(run, together)]
+    return first + [(FURTHER, candidate) for run in after for _, candidate in run]
+
+
+def leans_on(candidate: Candidate, before: Candidate) -> bool:
+    """True if a sentence points back and `before` stands in front of it in its paragraph."""
+    one_paragraph = candidate.article is before.article and candidate.paragraph == before.paragraph
+    return one_paragraph and before.start < candidate.start and dangles(candidate.text)
+
+
+def _stays(run: Sequence[Row], together: Sequence[Candidate]) -> bool:
+    group, candidate = run[0]
+    return (group is not None and group != BESIDE) or candidate in together
 
 
 def side_by_side(rows: Sequence[Row], usable: Sequence[Candidate]) -> list[Row]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from answering.arrangement import Row, by_section, by_side, section_of, side_by_side
+from answering.arrangement import Row, by_section, by_side, by_worth, section_of, side_by_side
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
@@ -19,18 +19,21 @@ from answering.propositions import Propositions
 from answering.questions import QuestionKind, asks_what_should_be, question_kind
 from answering.remarks import speaks_of_the_collection
 from answering.selection import (
+    TOO_LONG,
     about_the_named,
     announces,
+    around,
     disputed,
     names_told,
     repeats,
     sides_completed,
     spread,
+    told,
     undecided,
     value,
 )
-from answering.sufficiency import context
 from answering.wordings import notice
+from answering.worth import worth
 from core.types import Notice, RetrievalResult, Sentence
 
 MOST_SENTENCES: dict[QuestionKind, int] = {"figure": 4, "when": 8, "why": 10, "who": 9, "debate": 9, "compare": 8, "other": 7}
@@ -38,6 +41,7 @@ WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 OPENING_LEAST = 0.40  # relevance a sentence needs to open an answer
 SHARE_OF_BEST = 0.76  # further sentences need this share of the best one's value
 FEW, SHARE_OF_BEST_FEW = 3, 0.62  # up to so many sentences a smaller share will do, of sections already quoted
+NOTHING_CLOSE = 0.45  # where no sentence is as likely to answer, the answer says so
 LEAST = 0.34  # and this much in any case
 ASKS_THE_SAME = 0.8  # cosine from which a heading asks what the question does
 NEAREST = 5  # best sentences, one of which must take a side before a question of fact is answered by sides
@@ -74,11 +78,14 @@ class ExtractiveAnswerer:
         if unheard_of(asked, candidates):
             return
         propositions = {proposition for candidate in candidates for proposition, _ in candidate.stances}
-        rows = composed(question, candidates, self.propositions.asked_about(question, weights, propositions))
+        likely = worth(question, [candidate for candidate in candidates if len(candidate.text.split()) <= TOO_LONG])
+        rows = composed(question, candidates, self.propositions.asked_about(question, weights, propositions), likely)
         if denied := denial(asked, candidates, weights):
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
             return
+        if rows and max(likely.get(id(candidate), 0.0) for _, candidate in rows) < NOTHING_CLOSE:
+            yield notice("nothing_close")
         yield from as_sentences(rows)
 
 
@@ -88,12 +95,17 @@ def corrected(denied: Candidate, rows: Sequence[Row]) -> list[Row]:
     return [(None, candidate) for candidate in [denied, *further[:AFTER_CORRECTION]]]
 
 
-def composed(question: str, candidates: Sequence[Candidate], about: Mapping[str, float]) -> list[Row]:
-    """The sentences of an answer in reading order. `about` holds the propositions on record that are asked about."""
+def composed(
+    question: str, candidates: Sequence[Candidate], about: Mapping[str, float], likely: Mapping[int, float]
+) -> list[Row]:
+    """The sentences of an answer in reading order. `about` holds the propositions on record that are asked about, `likely` how
+    likely each candidate is to answer, by its `id`."""
     kind = question_kind(question)
     remarks = [candidate for candidate in candidates if speaks_of_the_collection(candidate.text)]
     usable = [c for c in candidates if c not in remarks and value(c) > 0]
-    picked = chosen(kind, about_the_named(question, usable) if kind == "figure" else usable)
+    wanted = about_the_named(question, usable) if kind == "figure" else usable
+    together = standing_together(kind, wanted)
+    picked = chosen(kind, wanted, together)
     if not picked:
         return []
     picked += names_told(question, usable, picked, LEAST)
@@ -114,9 +126,10 @@ def composed(question: str, candidates: Sequence[Candidate], about: Mapping[str,
         rows = by_side(picked, proposition, sides_asked(question), opens=kind == "compare")
     else:
         rows = by_section(picked)
-    rows = [row for row in rows if tells_of_named(question, _told(row[1]), _around(row[1]))] or rows
+    rows = [row for row in rows if tells_of_named(question, told(row[1]), around(row[1]))] or rows
     fitting = [row for row in rows if fits(question, kind, row[1].text)]
-    rows = side_by_side(fitting if len(fitting) >= ENOUGH else rows, usable)
+    rows = by_worth(fitting if len(fitting) >= ENOUGH else rows, likely, together)
+    rows = side_by_side(rows, usable)
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
     left_open = [c for c in remarks if c.kept and value(c) >= least]
     if left_open and kind not in ("figure", "when"):
@@ -137,24 +150,25 @@ def headed(usable: Sequence[Candidate]) -> list[Candidate]:
     return found
 
 
-def _told(candidate: Candidate) -> str:
-    return context(candidate.article, candidate.chunk, candidate.text, candidate.source_keys)
-
-
-def _around(candidate: Candidate) -> str:
-    text = candidate.article.text
-    end = text.find("\n\n", candidate.end)
-    return text[text.rfind("\n\n", 0, candidate.start) + 1 : end if end >= 0 else None]
-
-
-def chosen(kind: QuestionKind, usable: Sequence[Candidate]) -> list[Candidate]:
-    """The fewest sentences that answer: a list that meets the question if there is one, then what adds most."""
+def chosen(kind: QuestionKind, usable: Sequence[Candidate], together: Sequence[Candidate]) -> list[Candidate]:
+    """The fewest sentences that answer: what stands together and meets the question, then what adds most."""
     if not usable:
         return []
     best = max(value(candidate) for candidate in usable)
+    picked = list(together)
+    picked += spread(usable, picked, MOST_SENTENCES[kind] - len(picked), min(best, max(LEAST, SHARE_OF_BEST * best)))
+    if len(picked) < FEW and kind != "figure":
+        sections = {(c.article.article_id, c.heading) for c in picked}
+        around = [c for c in usable if (c.article.article_id, c.heading) in sections]
+        picked += spread(around, picked, FEW - len(picked), max(LEAST, SHARE_OF_BEST_FEW * best))
+    return picked
+
+
+def standing_together(kind: QuestionKind, usable: Sequence[Candidate]) -> list[Candidate]:
+    """The section whose heading asks the question, and lists that meet it: their items say little alone."""
+    best = max((value(candidate) for candidate in usable), default=0.0)
     room = MOST_SENTENCES[kind]
-    picked: list[Candidate] = []
-    picked += headed(usable)[:room]
+    picked = headed(usable)[:room]
     wanted = [
         passage
         for passage in passages(usable, OPENING_LEAST)
@@ -165,11 +179,6 @@ def chosen(kind: QuestionKind, usable: Sequence[Candidate]) -> list[Candidate]:
         fresh = opening + [c for c in passage.points if not repeats(c, [*picked, *opening])]
         if len(fresh) >= 3 and room - len(picked) >= 3:
             picked += fresh[: room - len(picked)]
-    picked += spread(usable, picked, room - len(picked), min(best, max(LEAST, SHARE_OF_BEST * best)))
-    if len(picked) < FEW and kind != "figure":
-        sections = {(c.article.article_id, c.heading) for c in picked}
-        around = [c for c in usable if (c.article.article_id, c.heading) in sections]
-        picked += spread(around, picked, FEW - len(picked), max(LEAST, SHARE_OF_BEST_FEW * best))
     return picked
 
 

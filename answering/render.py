@@ -48,6 +48,8 @@ PUBLISHER_KIND = {
 }
 STANDING = {"agreed": "Told by several publishers", "contested": "Contested", "single_source": "From one publisher only"}
 SIDE: dict[Stance, str] = {"for": "In favour", "against": "Against", "mixed": "In between"}
+FURTHER = "Less close to the question"
+"""Group of the sentences that are near the question and seldom answer it; a page may fold it away."""
 MOST_ORIGINALS = 3  # originals named in one lead-in
 
 
@@ -144,7 +146,7 @@ def shown_passage(sentence: Sentence, articles: Mapping[str, Mapping[str, Any]])
     return f"“{text}”" if form == "original" and sentence.origin == "extracted" else text
 
 
-OPENING = ("premise_not_in_sources", "follow_up_read_as", "filter_dropped", "sources_differ")
+OPENING = ("premise_not_in_sources", "nothing_close", "follow_up_read_as", "filter_dropped", "sources_differ")
 """Notices that a reader must see before the sentences."""
 
 

@@ -29,7 +29,8 @@ _TOLD = re.compile(r"\b(?:cover(?:s|ed)?|include[sd]?|concern(?:s|ed)?|were|are|
 _SIDES = re.compile(r"\b(?:both|different|either|two) sides\b", re.I)
 _PARTS = re.compile(r"\b(two|three|four|five|several) (main |kinds of )?(gaps|claims|questions|announcements|things)\b", re.I)
 _ANNOUNCES = re.compile(
-    r"\bset out (what|how|why|which|whether|the case)\b|\b(gave|added) (the |an? )?(amount|number|figures?)\b|\blooked back\b"
+    r"\bset out (what|how|why|which|whether|the case|the (record|facts|evidence|figures) (on|of))\b"
+    r"|\b(gave|added) (the |an? )?(amount|number|figures?)\b|\blooked back\b"
     r"|\b(set out|described|given|listed|told|counted|quoted|summarised) here\b"
     r"|\bsummaris\w+ the (inquiry|report|review|study|evidence|debate)\b"
     r"|\basked (in|on) [^,]*\b(why|whether|how)\b"
@@ -52,6 +53,18 @@ def is_fragment_of_list(text: str) -> bool:
 def announces(text: str) -> bool:
     """True for a sentence that only tells that something is told elsewhere: of no use without it."""
     return bool(_ANNOUNCES.search(text)) or is_fragment_of_list(text)
+
+
+def told(candidate: Candidate) -> str:
+    """A sentence with what stands above and behind it."""
+    return context(candidate.article, candidate.chunk, candidate.text, candidate.source_keys)
+
+
+def around(candidate: Candidate) -> str:
+    """The paragraph that a sentence stands in."""
+    text = candidate.article.text
+    end = text.find("\n\n", candidate.end)
+    return text[text.rfind("\n\n", 0, candidate.start) + 1 : end if end >= 0 else None]
 
 
 def value(candidate: Candidate) -> float:
@@ -205,7 +218,7 @@ def about_the_named(question: str, candidates: Sequence[Candidate]) -> list[Cand
 
     A figure of another hospital, body or year beside the one asked for is not a second answer.
     """
-    missing = [len(missing_names(question, context(c.article, c.chunk, c.text, c.source_keys))) for c in candidates]
+    missing = [len(missing_names(question, told(c))) for c in candidates]
     least = min(missing, default=0)
     return [candidate for candidate, without in zip(candidates, missing, strict=True) if without == least]
 
@@ -239,10 +252,10 @@ def sides_completed(
 ) -> list[Candidate]:
     """Further sentences, one a holder on record, until each side of a proposition has `each` voices, as far as there are any."""
     added: list[Candidate] = []
-    told = voices_on_record(proposition, candidates, least)
+    voices = voices_on_record(proposition, candidates, least)
     for side in ("for", "against", "mixed"):
         missing = each - sum(side_of(candidate, proposition) == side for candidate in chosen)
-        for candidate in [c for c in told if side_of(c, proposition) == side][: max(0, missing)]:
+        for candidate in [c for c in voices if side_of(c, proposition) == side][: max(0, missing)]:
             if not repeats(candidate, [*chosen, *added]):
                 added.append(candidate)
     return added

@@ -35,6 +35,7 @@ Reason = Literal[
 ]
 NoticeCode = Literal[
     "not_covered",
+    "nothing_close",
     "people_not_named",
     "premise_not_in_sources",
     "fallback_extractive",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -109,6 +109,11 @@ class WordEmbeddings(SentenceEmbeddings):
         return self.encode(texts), [
             self.encode([text[start:end] for start, end in own]) for text, own in zip(texts, spans, strict=True)
         ]
+
+
+def sure(found: Iterable[Candidate]) -> dict[int, float]:
+    """Every candidate is certain to answer."""
+    return {id(candidate): 1.0 for candidate in found}
 
 
 def candidates(article: Article, relevance: dict[str, float], **changes: Any) -> list[Candidate]:

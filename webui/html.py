@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from answering.render import (
+    FURTHER,
     KIND,
     OPENING,
+    Block,
     blocks,
     filter_words,
     numbered_citations,
@@ -49,11 +51,9 @@ def answer_html(answer: Answer, turn: int, *, finished: bool = True) -> str:
     parts = [f'<p class="notice">{safe(text)}</p>' for text in opening]
     if finished and answer.filters:
         parts.append(_chips(answer))
-    for block in blocks(answer):
-        if block.group:
-            parts.append(f'<h4 class="group">{safe(block.group)}</h4>')
-        said = "".join(_sentence(sentence, answer, turn) for sentence in block.sentences)
-        parts.append(f'<div class="block"><p class="lead">{safe(block.lead_in)}</p>{said}</div>')
+    found = blocks(answer)
+    parts += [_block(block, answer, turn) for block in found if not _is_further(block)]
+    parts.append(_further([block for block in found if _is_further(block)], answer, turn))
     parts += [f'<p class="notice">{safe(text)}</p>' for text in closing]
     if finished:
         parts += [_overview(answer), withheld_html(answer), _balance(answer)]
@@ -62,6 +62,26 @@ def answer_html(answer: Answer, turn: int, *, finished: bool = True) -> str:
             copied = "&#10;".join(safe(line) for line in render_text(answer).split("\n"))
             parts.append(f'<button type="button" class="copy" data-copy="{copied}">Copy with sources</button>')
     return f'<div class="answer {answer.status.value}">{"".join(parts)}</div>'
+
+
+def _is_further(block: Block) -> bool:
+    return block.sentences[0].group == FURTHER
+
+
+def _block(block: Block, answer: Answer, turn: int) -> str:
+    heading = f'<h4 class="group">{safe(block.group)}</h4>' if block.group and block.group != FURTHER else ""
+    said = "".join(_sentence(sentence, answer, turn) for sentence in block.sentences)
+    return f'{heading}<div class="block"><p class="lead">{safe(block.lead_in)}</p>{said}</div>'
+
+
+def _further(found: Sequence[Block], answer: Answer, turn: int) -> str:
+    """Sentences that are near the question and seldom answer it, folded away; nothing without any."""
+    count = sum(len(block.sentences) for block in found)
+    if not count:
+        return ""
+    words = f"{count} further passage{'s' if count > 1 else ''}, less close to the question"
+    inside = "".join(_block(block, answer, turn) for block in found)
+    return f'<details class="further"><summary>{safe(words)}</summary>{inside}</details>'
 
 
 def _chips(answer: Answer) -> str:

@@ -21,7 +21,7 @@ from answering.selection import (
     with_conflicts,
 )
 from core.types import Position, Source, Stance
-from tests.factories import candidates, make_article
+from tests.factories import candidates, make_article, sure
 
 ESSAY = (
     "The plan would be welcome. It would not touch the reasons why so few doctors become managers.\n\n"
@@ -34,7 +34,7 @@ ESSAY = (
 
 def test_reasons_that_share_no_word_with_the_question_are_found_by_their_place() -> None:
     found = candidates(make_article(ESSAY), {"reasons why": 0.7})
-    shown = [candidate.text for _, candidate in composed("Why do few doctors become managers?", found, {})]
+    shown = [candidate.text for _, candidate in composed("Why do few doctors become managers?", found, {}, sure(found))]
     assert shown == [
         "The plan would be welcome.",
         "It would not touch the reasons why so few doctors become managers.",
@@ -83,7 +83,7 @@ def test_both_sides_are_grouped_under_their_proposition() -> None:
     )
     rows = [
         (group, candidate.text.split()[0])
-        for group, candidate in composed("Should managers be regulated?", found, {proposition: 1.0})
+        for group, candidate in composed("Should managers be regulated?", found, {proposition: 1.0}, sure(found))
     ]
     assert rows == [(f"In favour: {proposition}", "Ann"), (f"Against: {proposition}", "Ben"), (LEFT_OPEN, "This")]
     assert side_of(found[2], proposition) is None
@@ -114,7 +114,7 @@ def test_a_figure_of_somebody_else_is_no_second_answer() -> None:
     told = candidates(make_article(text), {"Leeds": 0.7, "Bristol": 0.7, "Some": 0.6})
     question = "How many deaths did the Leeds report count?"
     assert [c.text for c in about_the_named(question, told)] == ["The Leeds report of 2022 counted 45 deaths."]
-    assert [c.text for _, c in composed(question, told, {})] == ["The Leeds report of 2022 counted 45 deaths."]
+    assert [c.text for _, c in composed(question, told, {}, sure(told))] == ["The Leeds report of 2022 counted 45 deaths."]
     assert about_the_named("How many deaths were there?", told) == told
     assert about_the_named("How many deaths did the Hull report count?", told) == told
 
@@ -160,14 +160,16 @@ def test_one_voice_does_not_fill_an_answer() -> None:
 
 
 def test_without_candidates_there_is_no_answer() -> None:
-    assert composed("Why?", [], {}) == []
+    assert composed("Why?", [], {}, {}) == []
 
 
 def test_a_question_is_no_answer_however_near_it_is() -> None:
     found = candidates(
         make_article("Why do so few doctors manage? Doctors fear for their good name."), {"Why": 0.95, "fear": 0.6}
     )
-    assert [c.text for _, c in composed("Why do so few doctors manage?", found, {})] == ["Doctors fear for their good name."]
+    assert [c.text for _, c in composed("Why do so few doctors manage?", found, {}, sure(found))] == [
+        "Doctors fear for their good name."
+    ]
 
 
 def test_a_question_of_fact_is_answered_by_sides_only_where_its_best_sentences_take_them() -> None:
@@ -181,7 +183,8 @@ def test_a_question_of_fact_is_answered_by_sides_only_where_its_best_sentences_t
 
     def grouped(question: str, of_managers: float) -> bool:
         likely = {"Tables": 0.8, "Ann": of_managers, "Ben": of_managers}
-        rows = composed(question, candidates(article, likely, stances=sides), {proposition: 0.8})
+        found = candidates(article, likely, stances=sides)
+        rows = composed(question, found, {proposition: 0.8}, sure(found))
         return {f"In favour: {proposition}", f"Against: {proposition}"} <= {group for group, _ in rows}
 
     assert not grouped("Did tables change how managers behaved?", 0.5)

@@ -1,0 +1,100 @@
+"""How likely a sentence is to answer the question: a logistic model over its signals and its company. Pure.
+
+Relevance orders the sentences of one question; it does not say where those that answer end, since the best of a thin subject
+look like the fifth of a rich one. This does: it was fitted to grades that a reader gave (`data/questions/grades.jsonl`), by
+`python -m evaluation.fit_worth`. Weights stand in `worth_weights.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from answering.discourse import dangles
+from answering.evidence import Candidate
+from answering.fitting import fits, tells_of_named
+from answering.opening import meets
+from answering.questions import question_kind
+from answering.relevance import SIGNALS
+from answering.selection import announces, around, told, value
+
+WEIGHTS = Path(__file__).with_name("worth_weights.yaml")
+TOP = 5  # best sentences whose mean vector stands for what the sources say on the question
+SECTION, ARTICLE = 3, 5  # best sentences of a section, of an article, whose mean value says how near it is
+
+COMPANY = (
+    "value", "rank", "centre", "section_mean", "section_max", "article_mean", "announces", "dangles", "meets", "fits",
+    "named", "kept", "article_rank",
+)  # fmt: skip
+"""What the model reads beside `SIGNALS`, in order."""
+
+Floats = NDArray[np.float64]
+
+
+def rows_of(question: str, candidates: Sequence[Candidate]) -> Floats:
+    """What the model reads of each candidate, shape `(n, len(SIGNALS) + len(COMPANY))`.
+
+    `centre` is the cosine to the mean of the best sentences; the means are those of the best values of its section and article;
+    `rank` is its place by value, from 1 down to 0 for the twentieth and later; `article_rank` is 1 for the article found first,
+    ½ for the second, 0 for those of which only a neighbour was found.
+    """
+    kind = question_kind(question)
+    values = np.array([value(candidate) for candidate in candidates])
+    order = np.argsort(-values, kind="stable")
+    places = np.empty(len(candidates))
+    places[order] = np.arange(len(candidates))
+    centre = np.mean([candidates[at].vector for at in order[:TOP]], axis=0)
+    centre = centre / (float(np.linalg.norm(centre)) or 1.0)
+    sections, articles = defaultdict(list), defaultdict(list)
+    for candidate, own in zip(candidates, values.tolist(), strict=True):
+        sections[candidate.article.article_id, candidate.heading].append(own)
+        articles[candidate.article.article_id].append(own)
+    found = {key: at for at, key in enumerate(dict.fromkeys(c.article.article_id for c in candidates if c.kept), 1)}
+    rows = []
+    for at, candidate in enumerate(candidates):
+        section = sections[candidate.article.article_id, candidate.heading]
+        rows.append(
+            (
+                *candidate.signals,
+                values[at],
+                1 - min(places[at], 20) / 20,
+                float(candidate.vector @ centre),
+                _mean_of_best(section, SECTION),
+                max(section),
+                _mean_of_best(articles[candidate.article.article_id], ARTICLE),
+                announces(candidate.text),
+                dangles(candidate.text),
+                meets(question, kind, candidate.text),
+                fits(question, kind, candidate.text),
+                tells_of_named(question, told(candidate), around(candidate)),
+                candidate.kept,
+                1 / found[candidate.article.article_id] if candidate.article.article_id in found else 0.0,
+            )
+        )
+    return np.array(rows, np.float64).reshape(len(candidates), len(SIGNALS) + len(COMPANY))
+
+
+def _mean_of_best(values: Iterable[float], most: int) -> float:
+    return fmean(sorted(values, reverse=True)[:most])
+
+
+@lru_cache(maxsize=1)
+def _model() -> tuple[float, Floats]:
+    raw = yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))
+    return float(raw["bias"]), np.array([float(raw["weights"][name]) for name in (*SIGNALS, *COMPANY)])
+
+
+def worth(question: str, candidates: Sequence[Candidate]) -> dict[int, float]:
+    """The probability that each candidate answers the question or a part of it, by the candidate's `id`."""
+    if not candidates:
+        return {}
+    bias, weights = _model()
+    shares = 1 / (1 + np.exp(-(bias + rows_of(question, candidates) @ weights)))
+    return {id(candidate): float(share) for candidate, share in zip(candidates, shares, strict=True)}

@@ -1,0 +1,136 @@
+"""`python -m evaluation.fit_worth`: fit how likely a sentence is to answer its question to the grades that a reader gave.
+
+A sentence answers if its grade is 2; a candidate that no ranking put near the question has no grade and is taken not to. All
+candidates of a question count the same, questions of one debate stay in one fold, and of the plain questions one part is
+fitted to; the fit is applied to the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answering.evidence import EvidenceBuilder
+from answering.extractive import WHOLE_ARTICLES
+from answering.relevance import SIGNALS
+from answering.rewrite import standalone
+from answering.selection import TOO_LONG
+from answering.service import Service
+from answering.worth import COMPANY, WEIGHTS, rows_of, worth
+from core.console import note
+from core.errors import DebatesError
+from core.settings import build_settings
+from evaluation.dataset import load_questions
+from evaluation.fit_evidence import Floats, fitted, shares
+from evaluation.grades import ANSWERS, BESIDE, GRADES, Graded, load_grades
+from evaluation.stats import auroc
+
+NAMES = (*SIGNALS, *COMPANY)
+RIDGE = 30.0  # penalty on the weights, on the scale of one standard deviation of each
+FOLDS = 5
+MOST = 9  # sentences an answer has room for
+LEVELS = (0.2, 0.25, 0.3, 0.35, 0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question's candidates: what the model reads `(n, len(NAMES))`, their grades (-1 without one), what is in use gives
+    them, the question's debate and part."""
+
+    rows: Floats
+    grades: NDArray[np.int64]
+    now: Floats
+    debate: str
+    part: str
+
+
+def cases_of(service: Service, files: Sequence[Path], grades: dict[str, Graded]) -> list[Case]:
+    """The graded questions of some files. Raises a `DebatesError` if the collection cannot be asked."""
+    pipeline = service.pipeline()
+    extract = EvidenceBuilder(pipeline.retriever)
+    found = []
+    for question in (question for file in files for question in load_questions(file) if question.id in grades):
+        asked, _ = standalone(question.question, question.messages)
+        kept = pipeline.retriever.retrieve(asked)
+        weights = pipeline.retriever.term_weights(asked)
+        candidates = extract.candidates(asked, kept.kept, weights, WHOLE_ARTICLES, kept.filters)
+        candidates = [candidate for candidate in candidates if len(candidate.text.split()) <= TOO_LONG]
+        graded = grades[question.id]
+        own = [graded.of(candidate.article.article_id, candidate.text) for candidate in candidates]
+        likely = worth(asked, candidates)
+        if candidates:
+            found.append(
+                Case(
+                    rows_of(asked, candidates),
+                    np.array([-1 if grade is None else grade for grade in own]),
+                    np.array([likely[id(candidate)] for candidate in candidates]),
+                    str((question.model_extra or {}).get("debate") or question.id),
+                    graded.part,
+                )
+            )
+    return found
+
+
+def weights_for(cases: Sequence[Case]) -> Floats:
+    """Bias and weights on the signals' own scales, shape `(1 + len(NAMES),)`."""
+    rows = np.vstack([case.rows for case in cases])
+    answers = np.concatenate([case.grades == ANSWERS for case in cases])
+    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    found = fitted((rows - middle) / spread, answers, RIDGE)
+    weights = found[1:] / spread
+    return np.concatenate([[found[0] - weights @ middle], weights])
+
+
+def cross_validated(cases: Sequence[Case]) -> list[Floats]:
+    """What weights that never saw a question's debate give its candidates."""
+    debates = sorted({case.debate for case in cases})
+    fold = {debates[at]: place % FOLDS for place, at in enumerate(np.random.default_rng(0).permutation(len(debates)))}
+    weights = [weights_for([case for case in cases if fold[case.debate] != held]) for held in range(FOLDS)]
+    return [shares(weights[fold[case.debate]], case.rows) for case in cases]
+
+
+def report(label: str, cases: Sequence[Case], likely: Sequence[Floats]) -> None:
+    """AUROC, how far a probability keeps its word, and what a level leaves of the best sentences of each question."""
+    grades, scores = np.concatenate([case.grades for case in cases]), np.concatenate(likely)
+    print(f"{label}: {len(cases)} questions, AUROC {auroc(scores.tolist(), (grades == ANSWERS).tolist()):.3f}")
+    best = np.concatenate([np.argsort(np.argsort(-own)) < MOST for own in likely])
+    for level in LEVELS:
+        kept = best & (scores >= level)
+        answering, beside = np.mean(grades[kept] == ANSWERS), np.mean(grades[kept] <= BESIDE)
+        print(
+            f"  from {level:.2f}: {kept.sum() / len(cases):.2f} a question, expected {scores[kept].mean():.2f}, answering "
+            f"{answering:.3f}, beside {beside:.3f}, {np.sum(grades[kept] == ANSWERS)} that answer"
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 done, 2 bad input."""
+    p = argparse.ArgumentParser(prog="python -m evaluation.fit_worth", description="Fit how likely a sentence is to answer.")
+    p.add_argument("--grades", type=Path, default=GRADES, help="graded sentences (default: %(default)s)")
+    p.add_argument("--check", default="check", help="part that nothing is fitted to (default: %(default)s)")
+    options = p.parse_args(arguments)
+    try:
+        files = [options.grades.with_name(name) for name in ("dev.jsonl", "practice_plain.jsonl")]
+        cases = cases_of(Service(build_settings()), files, load_grades(options.grades))
+    except DebatesError as error:
+        note(error.user_message)
+        return 2
+    own, others = [c for c in cases if c.part != options.check], [c for c in cases if c.part == options.check]
+    weights = weights_for(own)
+    report("cross-validated", own, cross_validated(own))
+    if others:
+        report(f"{options.check}, fitted", others, [shares(weights, case.rows) for case in others])
+        report(f"{options.check}, in use", others, [case.now for case in others])
+    print(f"\nFor {WEIGHTS.name}:\nbias: {weights[0]:.3f}\nweights:")
+    print("\n".join(f"  {name}: {weight:.3f}" for name, weight in zip(NAMES, weights[1:], strict=True)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

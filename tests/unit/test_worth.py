@@ -1,0 +1,117 @@
+"""How likely a sentence is to answer: what goes below the fold, what goes altogether, and the grades it was fitted to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from answering.arrangement import ANSWERS, BESIDE, NEAR, by_worth
+from answering.evidence import Candidate
+from answering.relevance import SIGNALS
+from answering.render import FURTHER
+from answering.worth import COMPANY, rows_of, worth
+from core.errors import InputError
+from evaluation.grades import first_words, load_grades, precision
+from tests.factories import candidates, make_article
+
+TEXT = "Able asked for a register. This was refused by ministers. Bold wanted more nurses. Cold spoke of the weather."
+
+
+def found() -> list[Candidate]:
+    return candidates(make_article(TEXT), {})
+
+
+def likely(found: list[Candidate], *shares: float) -> dict[int, float]:
+    return {id(candidate): share for candidate, share in zip(found, shares, strict=True)}
+
+
+def test_what_is_less_likely_to_answer_goes_below_and_the_least_likely_goes() -> None:
+    able, this, bold, cold = own = found()
+    shares = likely(own, 0.1, 0.0, ANSWERS, NEAR - 0.01)
+    assert by_worth([(None, c) for c in own], shares, []) == [(None, bold), (FURTHER, able), (FURTHER, this)]
+    assert this.text.startswith("This")
+    assert cold.text.startswith("Cold")
+
+
+def test_a_sentence_that_points_back_lifts_the_one_before_it() -> None:
+    able, this, *_ = own = found()
+    assert by_worth([(None, able), (None, this)], likely(own, 0.1, 0.9, 0, 0), []) == [(None, able), (None, this)]
+
+
+def test_where_nothing_is_likely_the_best_one_answers() -> None:
+    able, _, bold, cold = own = found()
+    rows = by_worth([(None, able), (None, bold), (None, cold)], likely(own, 0.1, 0, 0.2, 0.01), [])
+    assert rows == [(None, bold), (FURTHER, able)]
+    assert by_worth([], {}, []) == []
+
+
+def test_what_stands_under_a_side_stays_there() -> None:
+    able, _, bold, cold = own = found()
+    rows = [("In favour: P", able), ("Against: P", bold), (BESIDE, cold)]
+    assert by_worth(rows, likely(own, 0, 0, 0, 0.06), []) == [rows[0], rows[1], (BESIDE, cold)]
+    assert by_worth(rows, likely(own, 0.5, 0, 0, 0.06), []) == [rows[0], rows[1], (FURTHER, cold)]
+
+
+def test_what_stands_together_is_not_torn_apart() -> None:
+    able, _, bold, cold = own = found()
+    rows = [(None, able), (None, bold), (None, cold)]
+    assert by_worth(rows, likely(own, 0.5, 0, 0.1, 0.1), [bold, cold]) == rows
+
+
+def test_a_sentence_near_the_question_in_good_company_is_likelier() -> None:
+    signals = dict.fromkeys(SIGNALS, 0.8)
+    near, far = (tuple(value * share for value in signals.values()) for share in (1.0, 0.3))
+    own = [replace(c, signals=near if at == 0 else far, relevance=0.8 if at == 0 else 0.3) for at, c in enumerate(found())]
+    assert rows_of("Why was it refused?", own).shape == (4, len(SIGNALS) + len(COMPANY))
+    shares = worth("Who wanted a register?", own)
+    assert shares[id(own[0])] > 2 * max(shares[id(other)] for other in own[1:])
+    assert all(0 < share < 1 for share in shares.values())
+    assert worth("Why?", []) == {}
+
+
+def line(grades: dict[str, dict[str, int]]) -> str:
+    return json.dumps({"question": "q1", "part": "tune", "grades": grades}) + "\n"
+
+
+def shown(*texts: str) -> dict[str, object]:
+    sentences = [
+        {"citations": [{"article_id": "a", "quote": text}], "group": FURTHER if text == "Bold" else None} for text in texts
+    ]
+    return {"id": "q1", "answer": {"sentences": sentences}}
+
+
+def test_precision_counts_grades_and_tells_what_has_none(tmp_path: Path) -> None:
+    file = tmp_path / "grades.jsonl"
+    file.write_text(line({"a": {first_words("Able  asked " + "x" * 80): 2, "Bold": 0, "Cold": 1}}), encoding="utf-8")
+    grades = load_grades(file)
+    rows = [shown("Able asked " + "x" * 80, "Bold", "Cold", "New")]
+    everything = precision(rows, grades)
+    assert everything is not None
+    assert (everything.sentences, everything.ungraded, everything.first, everything.whole) == (4, 1, 1.0, 0.0)
+    assert everything.shares == (1 / 3, 1 / 3, 1 / 3)
+    above = precision(rows, grades, folded=False)
+    assert above is not None
+    assert above.shares == (0.5, 0.5, 0.0)
+    assert above.whole == 1.0
+    assert precision(rows, grades, part="check") is None
+    assert precision([shown()], grades) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (line({"a": {"Able": 3}}), "line 1: a grade is 2, 1 or 0, not 3"),
+        ('{"question": "q1"}\n', "line 1: not a question"),
+        ("nothing\n", "line 1"),
+    ],
+)
+def test_grades_that_cannot_be_used_are_named_with_their_line(text: str, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "grades.jsonl"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        load_grades(file)
+    with pytest.raises(InputError, match="cannot be read"):
+        load_grades(tmp_path / "none.jsonl")
