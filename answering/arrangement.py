@@ -14,7 +14,7 @@ MOST_BESIDE = 5  # sentences that take no side, where there are sides
 MOST_BESIDE_ONE = 2  # the same where the voices of one side are asked for
 MOST_CONFLICTS = 3  # sentences added because they tell something shown differently
 BESIDE = "Also told"
-ANSWERS = 0.30  # probability to answer from which a sentence belongs in the answer
+ANSWERS = 0.35  # probability to answer from which a sentence belongs in the answer
 NEAR = 0.05  # and from which it is shown below it
 
 Row = tuple[str | None, Candidate]

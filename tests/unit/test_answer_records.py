@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answering.attribution import speaker_of
-from answering.render import article_facts, blocks, lead_in, render_text
+from answering.render import FURTHER, article_facts, blocks, lead_in, render_text
 from answering.verify import verified
 from answering.wordings import NOTICES, STATUS
 from core.balance import Balance, balance_of
@@ -235,6 +235,17 @@ def test_the_page_says_what_the_passages_come_from() -> None:
     assert 'class="balance"' not in answer_html(answer, 1, finished=False)
     assert 'class="balance"' not in answer_html(replace(answer, sentences=()), 1)
     assert 'class="balance"' not in answer_html(replace(answer, retrieval=replace(found, balance=Balance())), 1)
+
+
+def test_what_is_less_close_is_folded_away_and_headed_in_text() -> None:
+    article = make_article("Managers should be regulated. Nobody told of a cost then.")
+    first, after = make_sentence(article, 0, 29), replace(make_sentence(article, 30, 57), group=FURTHER)
+    answer = make_answer({article.article_id: article_facts(article)}, (first, after))
+    page = answer_html(answer, 1)
+    assert "1 further passage, less close to the question</summary>" in html.unescape(page)
+    assert page.index(first.text[:10]) < page.index('<details class="further">')
+    assert FURTHER in render_text(answer).splitlines()
+    assert "further" not in answer_html(replace(answer, sentences=(first,)), 1)
 
 
 @pytest.mark.parametrize(

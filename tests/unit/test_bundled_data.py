@@ -9,6 +9,7 @@ import pytest
 
 from core.text import fold
 from evaluation.dataset import Question, load_questions
+from evaluation.grades import load_grades
 from evaluation.model_sentences import read
 from ingest.check import Findings, inspect
 
@@ -127,3 +128,16 @@ def test_fresh_questions_are_halved_by_debate_and_by_answer(
     ours, others = [row for row in rows if row[1] == part], [row for row in rows if row[1] != part]
     assert sorted(Counter(kind for kind, _, _ in ours).values()) == [35, 35]
     assert not {debate for _, _, debate in ours} & {debate for _, _, debate in others}
+
+
+def test_every_graded_sentence_stands_in_its_article_and_belongs_to_a_question(
+    found: Findings, questions: dict[str, tuple[Question, ...]]
+) -> None:
+    known = {question.id: question for name in ("dev", PLAIN) for question in questions[name]}
+    texts = {article.article_id: " ".join(article.text.split()) for article in found.articles}
+    grades = load_grades(DATA / "questions" / "grades.jsonl")
+    assert len(grades) > 200
+    for key, graded in grades.items():
+        assert graded.part == (known[key].model_extra or {}).get("part", "dev")
+        for article_id, own in graded.grades.items():
+            assert [words for words in own if words not in texts[article_id]] == []
