@@ -70,10 +70,12 @@ class GenerativeAnswerer:
         """Checked sentences of the model, and withheld ones so marked; then, where the model fell short, a notice and the
         extractive answer. Where that has nothing to say, or corrects the question, the model is not asked."""
         extracted = list(self.extractive.draft(question, asked, retrieval, weights))
-        if not all(isinstance(draft, Sentence) for draft in extracted) or not extracted:
+        sentences = [draft for draft in extracted if isinstance(draft, Sentence)]
+        notices = [draft for draft in extracted if isinstance(draft, Notice)]
+        if not sentences or any(found.code == "premise_not_in_sources" for found in notices):
             yield from extracted
             return
-        sentences = [draft for draft in extracted if isinstance(draft, Sentence)]
+        yield from notices
         candidates = self.evidence.candidates(question, retrieval.kept, weights, WHOLE_ARTICLES, retrieval.filters)
         ordered = in_order(sentences, candidates)
         notes = fitting(worth_noting(ordered, len(sentences)), self.room_for_notes(question))

@@ -139,6 +139,13 @@ def test_where_the_extractive_answer_is_a_decline_or_a_correction_no_model_is_as
     assert not writer_called
 
 
+def test_where_nothing_is_close_that_is_said_and_the_model_is_asked() -> None:
+    close = Notice("nothing_close", "x")
+    written = list(answerer(faithful, drafts=[close, *Extracts().drafts]).draft("Why?", "Why?", FOUND, {}))
+    assert written[0] == close
+    assert any(isinstance(draft, Sentence) and draft.origin == "generated" for draft in written)
+
+
 def test_the_prompt_is_short_and_begins_with_what_never_changes() -> None:
     model = answerer(faithful)
     first, second = (model.messages(question, CANDIDATES) for question in ("Why?", "Who?"))
