@@ -6,7 +6,7 @@ An answer opens with what meets the question, goes on with the points that compl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from answering.arrangement import Row, by_section, by_side, by_worth, section_of, side_by_side
 from answering.attribution import cite, speaker_of
@@ -41,7 +41,7 @@ WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 OPENING_LEAST = 0.40  # relevance a sentence needs to open an answer
 SHARE_OF_BEST = 0.76  # further sentences need this share of the best one's value
 FEW, SHARE_OF_BEST_FEW = 3, 0.62  # up to so many sentences a smaller share will do, of sections already quoted
-NOTHING_CLOSE = 0.45  # where no sentence is as likely to answer, the answer says so
+NOTHING_CLOSE = 0.40  # where no sentence is as likely to answer, the answer says so
 LEAST = 0.34  # and this much in any case
 ASKS_THE_SAME = 0.8  # cosine from which a heading asks what the question does
 NEAREST = 5  # best sentences, one of which must take a side before a question of fact is answered by sides
@@ -84,7 +84,7 @@ class ExtractiveAnswerer:
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
             return
-        if rows and max(likely.get(id(candidate), 0.0) for _, candidate in rows) < NOTHING_CLOSE:
+        if rows and not comes_close(likely.get(id(candidate), 0.0) for _, candidate in rows):
             yield notice("nothing_close")
         yield from as_sentences(rows)
 
@@ -112,7 +112,7 @@ def composed(
     picked = opened(question, kind, picked, usable)
     picked += undecided(usable, picked, SHARE_IN_CONFLICT * value(picked[0]), MOST_UNDECIDED)
     proposition = None
-    if kind in ("who", "debate", "compare"):
+    if kind in ("who", "debate", "compare") and comes_close(likely.values()):
         if kind == "debate" and not asks_what_should_be(question):
             nearest = {proposition for candidate in picked[:NEAREST] for proposition, _ in candidate.stances}
             about = {proposition: likeness for proposition, likeness in about.items() if proposition in nearest}
@@ -135,6 +135,11 @@ def composed(
     if left_open and kind not in ("figure", "when"):
         rows.append((LEFT_OPEN, max(left_open, key=lambda c: value(c))))
     return rows
+
+
+def comes_close(likely: Iterable[float]) -> bool:
+    """True if one of these probabilities to answer is worth to be shown without a warning."""
+    return max(likely, default=0.0) >= NOTHING_CLOSE
 
 
 def headed(usable: Sequence[Candidate]) -> list[Candidate]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from answering.discourse import dangles, passages, with_antecedent
-from answering.extractive import ASKS_THE_SAME, LEFT_OPEN, composed, headed
+from answering.extractive import ASKS_THE_SAME, LEFT_OPEN, NOTHING_CLOSE, composed, headed
 from answering.relevance import SIGNALS
 from answering.remarks import speaks_of_the_collection
 from answering.selection import (
@@ -87,6 +87,11 @@ def test_both_sides_are_grouped_under_their_proposition() -> None:
     ]
     assert rows == [(f"In favour: {proposition}", "Ann"), (f"Against: {proposition}", "Ben"), (LEFT_OPEN, "This")]
     assert side_of(found[2], proposition) is None
+    doubtful = {id(candidate): NOTHING_CLOSE - 0.01 for candidate in found}
+    assert {group for group, _ in composed("Should managers be regulated?", found, {proposition: 1.0}, doubtful)} == {
+        None,
+        LEFT_OPEN,
+    }
 
 
 def test_nothing_is_said_twice() -> None:
