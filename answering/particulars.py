@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from answering.checks.numbers import Number, is_date, numbers_in
+from answering.checks.numbers import ROUNDED, Number, is_date, numbers_in
 from answering.evidence import Candidate
 from answering.presuppositions import Claim
 from core.names import longer_names, mentions, names_in
@@ -21,6 +22,8 @@ SAME_EVENT = 0.6  # share of a claim's weighted terms from which a sentence tell
 UNHEARD = 0.4  # share up to which nothing around the claim's own subject tells of it
 COUNTED_WITHIN = 2  # words after a number among which what it counts stands
 LEAST_ROLE = 2  # words of a role that tell it from others
+ROUGHLY = Decimal("0.1")  # share by which "about" or "nearly" may miss
+LONGEST_NUMBER = 3  # words of a number with its unit
 KNOWN = 2  # sentences that must name a subject before silence on it says anything
 
 _ORDER_TEXT = "first second third fourth fifth sixth seventh eighth ninth tenth"
@@ -37,6 +40,12 @@ _REPLACES = r"(?:replaced?|supersede[sd]?|succeed(?:s|ed)?|(?:took|takes) the pl
 _REPLACED = re.compile(rf"{_NAMED}(?:\w+ )?{_REPLACES} (?:the )?{_NAMED}")
 _LEAST = {"hundreds": 100, "thousands": 1_000, "millions": 1_000_000}
 _MANY = re.compile(rf"\b({'|'.join(_LEAST)}) of (?:[a-z]+ly )?([a-z][\w-]+)", re.I)
+_LIMIT = re.compile(
+    r"\b(?:(?P<over>(?:more|greater|higher) than|over|above|at least|no (?:less|fewer) than)"
+    r"|(?P<under>(?:less|fewer|lower) than|under|below|at most|up to|no more than)"
+    r"|(?P<about>about|around|roughly|some|nearly|almost|approximately))(?: an?)? ",
+    re.I,
+)
 _MADE_BY = re.compile(r"\b(?:was|were) (?:the work of|written by|led by|by|made by|chaired by) ((?:[A-Z][\w’'.-]*\s?)+)")
 _QUOTED = re.compile(r"[‘'“\"]([^‘’“”\"]{8,80})[’'”\"]")
 _APART = re.compile(r"\b(?:differ\w*|compar\w*|both|each|between|versus)\b", re.I)
@@ -100,7 +109,8 @@ def _nearest(rows: Sequence[_Told], own: Mapping[str, float]) -> Candidate | Non
 
 
 def _other_figure(claim: Claim, told: Sequence[_Told], own: Mapping[str, float]) -> Candidate | None:
-    """Another number of the same things of the same subject, and the claim's number nowhere of them."""
+    """Another number of the same things of the same subject, and nowhere one of them that the claim allows."""
+    limits = _limits(claim.text)
     for number in numbers_in(claim.text):
         if is_date(number) or not number.after:
             continue
@@ -108,11 +118,32 @@ def _other_figure(claim: Claim, told: Sequence[_Told], own: Mapping[str, float])
             (row, [other for other in numbers_in(row.candidate.text) if _counts_the_same(number, other)])
             for row in _naming(claim, told)
         ]
-        if any(other.value == number.value for _, found in rows for other in found):
+        if any(_allowed(number, other, limits.get((number.value, number.kind))) for _, found in rows for other in found):
             continue
         if rivals := [row for row, found in rows if found]:
             return _nearest(rivals, own)
     return None
+
+
+def _limits(text: str) -> dict[tuple[Decimal, str], str]:
+    """What the words right before a number make of it, by its value and kind."""
+    found = {}
+    for match in _LIMIT.finditer(text):
+        beside = text[match.end() :].split()[:LONGEST_NUMBER]
+        if beside and numbers_in(beside[0]):
+            number = numbers_in(" ".join(beside))[0]
+            found[number.value, number.kind] = next(kind for kind, said in match.groupdict().items() if said)
+    return found
+
+
+def _allowed(number: Number, other: Number, limit: str | None) -> bool:
+    """True if the other number is the one given or within its limit: 45% is "less than half"."""
+    gap = other.value - number.value
+    if limit == "about":
+        return abs(gap) <= ROUGHLY * number.value
+    if limit is None and number.bound is not None:  # a fraction in words
+        return abs(gap) <= ROUNDED
+    return gap == 0 or (limit == "over" and gap > 0) or (limit == "under" and gap < 0)
 
 
 def _fewer(claim: Claim, told: Sequence[_Told], own: Mapping[str, float]) -> Candidate | None:

@@ -39,6 +39,7 @@ _CAUSED = re.compile(
 _EXPLAINED = re.compile(
     r"^(?:what|who) (?:(?:lies|lay|is|was) behind|explains?|explained|accounts? for|accounted for) (?P<claim>.+)$", re.I
 )
+_CLEFT = re.compile(r"^(?P<wh>who|what|which(?: [\w’'-]+){1,4}?) (?:was|is) it (?:that|who|which) (?P<claim>.+)$", re.I)
 _HOW_COME = re.compile(r"^how come (?P<claim>.+)$", re.I)
 _SUBJECT_ASKED = re.compile(
     r"^(?:who|which(?P<thing>(?: [\w’'-]+){1,9}?)|whose(?: \w+)?) "
@@ -87,6 +88,8 @@ _ASSERTED = re.compile(
     r"insist\w*|warn\w*|account for|arrive at)\b",
     re.I,
 )
+_OPENINGS_TEXT = "In On At By For From After Before During Under Since Until Within Throughout As Over"
+_OPENINGS = frozenset(_OPENINGS_TEXT.split())  # capitalised at the head of a statement, and no name
 _MONTHS = frozenset(stem(month.lower()) for month in MONTHS)
 _OFFICES_TEXT = "Secretary Minister Health Government Department Commons MPs Lords Parliament Prime Chancellor"
 _OFFICES = frozenset(_OFFICES_TEXT.split())
@@ -133,6 +136,9 @@ def _asked(body: str) -> Iterator[Claim]:
         yield _claim(granted["claim"])
         yield from _asked(granted["rest"])
         return
+    if cleft := _CLEFT.match(body):  # "Who was it that closed the ward?": somebody closed it
+        yield _claim(cleft["claim"], is_open=cleft["wh"].lower() != "who")
+        return
     told = _ASKED.match(body)
     if told and (said := _TOLD.match(told["claim"])):
         yield _claim(f"{said['who']} {said['claim']}")
@@ -172,7 +178,10 @@ def _turned(text: str) -> Claim:
 
 
 def _claim(text: str, is_open: bool = False) -> Claim:
-    names = names_in(f"x {' '.join(text.split()[:SUBJECT_WITHIN])}")
+    opening = text.split()[:SUBJECT_WITHIN]
+    if len(opening) > 1 and opening[0] in _OPENINGS:
+        opening[0] = opening[0].lower()
+    names = names_in(f"x {' '.join(opening)}")
     words = [[word for word in name.split() if word[0].isupper() and word not in _OFFICES] for name in names]
     named = next((found for found in words if found), [])
     topic = frozenset(content_terms(text)) - frozenset(index_terms(" ".join(named)))

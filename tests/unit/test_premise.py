@@ -50,6 +50,9 @@ def told(text: str, *positions: Position) -> list[Candidate]:
             "What did Ann Able hope for when she opened the Bold unit?",
             ["Ann Able opened the Bold unit", "Ann Able hope for when she opened the Bold unit"],
         ),
+        ("Who was it that closed the old Bold ward?", ["closed the old Bold ward"]),
+        ("What was it that Ann Able told the Bold board?", ["Ann Able told the Bold board"]),
+        ("Was it the board that closed the old Bold ward?", []),  # it asks whether
         ("Why did they oppose the new pay scheme?", []),  # nobody is named
         ("I am writing an essay on pay schemes. What should I read?", []),
     ],
@@ -59,12 +62,32 @@ def test_what_a_question_takes_for_granted(question: str, expected: list[str]) -
 
 
 @pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("In 2019 Ann Able praised the merger of trusts. Why?", "Able"),
+        ("During the strike Ben Bold closed the old ward. Why?", "Bold"),
+        ("Dell Trust closed the old ward. Why?", "Trust"),
+        ("In summer trusts closed the old wards. Why?", ""),
+    ],
+)
+def test_whom_a_statement_is_about(question: str, subject: str) -> None:
+    assert [claim.subject for claim in claims(question)] == [subject]
+
+
+@pytest.mark.parametrize(
     ("clause", "axis", "sign"),
     [
         ("Able turned down the plan", "attitude", -1),
         ("Able did not reject the plan", "attitude", 1),
         ("Able backed the idea that it was a mistake", "attitude", -1),
         ("the change was no mistake", "attitude", 1),
+        ("wards made steady progress", "quality", 1),
+        ("it was a report on progress", "quality", None),
+        ("Able called off the sale", "existence", -1),
+        ("Able called the sale off-putting", "existence", None),
+        ("the rule leaves older nurses out", "including", -1),
+        ("nurses leave the ward", "including", None),
+        ("the wards worked flat out", "fullness", 1),
         ("only 14% of trusts agreed", "attitude", -1),
         ("costs went down", "direction", -1),
         ("it would not reduce costs", "direction", 1),
@@ -109,6 +132,9 @@ def test_the_side_a_clause_takes(clause: str, axis: str, sign: int | None) -> No
         ("Given that Ann Able praised the merger, who gained?", "Ann Able condemned the merger."),
         ("Who gained after Ann Able praised the merger of trusts?", "Ann Able condemned the merger of trusts."),
         ("How much was moved from capital to wages?", "The sum was moved from wages to capital."),
+        ("In 2019 Ann Able praised the merger of trusts. Why?", "Ann Able condemned the merger of trusts."),
+        ("Who was it that told wards to call off the sale of beds?", "Ann Able told wards to keep the sale of beds."),
+        ("What made the wards of Bold fail to improve?", "The wards of Bold made good progress."),
         ("Why did Ann Able confirm that nurses die of overwork?", "Ann Able found no evidence that nurses die of overwork."),
     ],
 )
@@ -141,6 +167,7 @@ def test_a_denied_premise_is_met_with_what_the_sources_say(question: str, senten
         ("Why do trusts have elected governors?", "A trust without elected governors answers to nobody."),
         ("Why do ministers want nurse ratios in law?", "Critics opposed nurse ratios in law."),  # some do and some do not
         ("Why did Ann Able criticise the nurse ratios?", "Ann Able blamed the ratios, and those who approved the nurse ratios."),
+        ("Who was it that kept the old ward open?", "Ann Able kept the old ward open."),
         ("Why did the Able Programme cost so much?", "The failed Able Programme was too centralised."),
     ],
 )
@@ -202,6 +229,10 @@ def test_a_stance_on_record_decides(question: str, denied: bool) -> None:
             "The Bold board said that the pay contract cost £5m more than planned.",
         ),
         ("What had made Bold boards so much larger by 2014?", "Bold boards became smaller by 2014."),
+        ("Seeing that Bold wards worked at less than half of capacity, who paid?", "Bold wards ran at 75% of capacity."),
+        ("Seeing that Bold wards worked at half of capacity, who paid?", "Bold wards ran at 45% of capacity."),
+        ("Given that Bold wards have more than 200 beds, who paid?", "The Bold wards have 150 beds."),
+        ("Given that Bold wards have about 200 beds, who paid?", "The Bold wards have 150 beds."),
     ],
 )
 def test_a_particular_told_otherwise_denies_the_premise(question: str, sentence: str) -> None:
@@ -229,6 +260,11 @@ def test_a_particular_told_otherwise_denies_the_premise(question: str, sentence:
         ("Why did Ann Able resign from Calm Trust?", "Ann Able resigned from Calm Trust, and later from Dell Trust."),
         ("Why did the New Code replace the Old Code in 2022?", "The New Code took the place of the Old Code in 2022."),
         ("Given that Bold wards treated thousands of patients, who paid?", "The Bold wards treated 4,150 patients."),
+        ("Seeing that Bold wards worked at less than half of capacity, who paid?", "Bold wards ran at 45% of capacity."),
+        ("Seeing that Bold wards worked at half of capacity, who paid?", "Bold wards ran at 49% of capacity."),
+        ("Given that Bold wards have more than 200 beds, who paid?", "The Bold wards have 250 beds."),
+        ("Given that Bold wards have at most 200 beds, who paid?", "The Bold wards have 150 beds."),
+        ("Given that Bold wards have about 200 beds, who paid?", "The Bold wards have 190 beds."),
         ("How do Ann Able and Ben Bold differ?", "Ann Able spoke of pay. Ann Able spoke of rotas. Ben Bold was praised."),
     ],
 )
