@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from answering.discourse import dangles
 from answering.evidence import Candidate
 from answering.render import FURTHER, SIDE
-from answering.selection import side_of, value, with_conflicts
+from answering.selection import contradicts, side_of, value, with_conflicts
 from core.types import Stance
 
 MOST_BESIDE = 5  # sentences that take no side, where there are sides
@@ -50,10 +50,10 @@ def by_side(picked: Sequence[Candidate], proposition: str, asked: Sequence[Stanc
     return rows + [(BESIDE if rows else None, candidate) for _, candidate in (by_section(rest) if rest else [])]
 
 
-def by_worth(rows: Sequence[Row], likely: Mapping[int, float], together: Sequence[Candidate]) -> list[Row]:
+def by_worth(rows: Sequence[Row], likely: Mapping[Candidate, float], together: Sequence[Candidate]) -> list[Row]:
     """The rows that are likely to answer, then those that are less so, under a heading of their own; the least likely go.
 
-    `likely` holds probabilities by the `id` of a candidate. What stands under a side or belongs `together` stays where it is;
+    `likely` holds probabilities. What stands under a side or belongs `together` stays where it is;
     what points back stays with the sentence before it; where none is likely the best one answers.
     """
     runs: list[list[Row]] = []
@@ -62,7 +62,7 @@ def by_worth(rows: Sequence[Row], likely: Mapping[int, float], together: Sequenc
             runs[-1].append(row)
         else:
             runs.append([row])
-    worth = [max(likely.get(id(candidate), 0.0) for _, candidate in run) for run in runs]
+    worth = [max(likely.get(candidate, 0.0) for _, candidate in run) for run in runs]
     least = min(ANSWERS, max(worth, default=0.0))
     first = [row for run, own in zip(runs, worth, strict=True) for row in run if own >= least or _stays(run, together)]
     after = [run for run, own in zip(runs, worth, strict=True) if NEAR <= own < least and not _stays(run, together)]
@@ -81,9 +81,14 @@ def _stays(run: Sequence[Row], together: Sequence[Candidate]) -> bool:
 
 
 def side_by_side(rows: Sequence[Row], usable: Sequence[Candidate]) -> list[Row]:
-    """The rows with what tells the same thing differently next to each other, under the heading of the first."""
-    group = {id(candidate): heading for heading, candidate in rows}
+    """The rows with what tells the same thing differently next to each other: what is added stands under the heading of the
+    first, and so does what comes forward from below the fold."""
+    group = {candidate: heading for heading, candidate in rows}
     found: list[Row] = []
     for candidate in with_conflicts([candidate for _, candidate in rows], usable, MOST_CONFLICTS):
-        found.append((group.get(id(candidate), found[-1][0] if found else None), candidate))
+        above = found[-1] if found else None
+        heading = group.get(candidate, above[0] if above else None)
+        if above and heading == FURTHER and contradicts(candidate, above[1]):
+            heading = above[0]
+        found.append((heading, candidate))
     return found

@@ -6,7 +6,7 @@ An answer opens with what meets the question, goes on with the points that compl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from answering.arrangement import Row, by_section, by_side, by_worth, section_of, side_by_side
 from answering.attribution import cite, speaker_of
@@ -18,13 +18,14 @@ from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
 from answering.questions import QuestionKind, asks_what_should_be, question_kind
 from answering.remarks import speaks_of_the_collection
+from answering.render import FURTHER
 from answering.selection import (
-    TOO_LONG,
     about_the_named,
     announces,
     around,
     disputed,
     names_told,
+    readable,
     repeats,
     sides_completed,
     spread,
@@ -41,8 +42,8 @@ WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 OPENING_LEAST = 0.40  # relevance a sentence needs to open an answer
 SHARE_OF_BEST = 0.76  # further sentences need this share of the best one's value
 FEW, SHARE_OF_BEST_FEW = 3, 0.62  # up to so many sentences a smaller share will do, of sections already quoted
-NOTHING_CLOSE = 0.40  # where no sentence is as likely to answer, the answer says so
 LEAST = 0.34  # and this much in any case
+NOTHING_CLOSE = 0.40  # where no sentence is as likely to answer, the answer says so
 ASKS_THE_SAME = 0.8  # cosine from which a heading asks what the question does
 NEAREST = 5  # best sentences, one of which must take a side before a question of fact is answered by sides
 VOICES_A_SIDE = 6  # named voices on each side of a disputed proposition, as far as there are any
@@ -78,13 +79,13 @@ class ExtractiveAnswerer:
         if unheard_of(asked, candidates):
             return
         propositions = {proposition for candidate in candidates for proposition, _ in candidate.stances}
-        likely = worth(question, [candidate for candidate in candidates if len(candidate.text.split()) <= TOO_LONG])
+        likely = worth(question, readable(candidates))
         rows = composed(question, candidates, self.propositions.asked_about(question, weights, propositions), likely)
         if denied := denial(asked, candidates, weights):
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
             return
-        if rows and not comes_close(likely.get(id(candidate), 0.0) for _, candidate in rows):
+        if rows and not comes_close([candidate for _, candidate in rows], likely):
             yield notice("nothing_close")
         yield from as_sentences(rows)
 
@@ -96,10 +97,10 @@ def corrected(denied: Candidate, rows: Sequence[Row]) -> list[Row]:
 
 
 def composed(
-    question: str, candidates: Sequence[Candidate], about: Mapping[str, float], likely: Mapping[int, float]
+    question: str, candidates: Sequence[Candidate], about: Mapping[str, float], likely: Mapping[Candidate, float]
 ) -> list[Row]:
     """The sentences of an answer in reading order. `about` holds the propositions on record that are asked about, `likely` how
-    likely each candidate is to answer, by its `id`."""
+    likely each candidate is to answer."""
     kind = question_kind(question)
     remarks = [candidate for candidate in candidates if speaks_of_the_collection(candidate.text)]
     usable = [c for c in candidates if c not in remarks and value(c) > 0]
@@ -112,7 +113,7 @@ def composed(
     picked = opened(question, kind, picked, usable)
     picked += undecided(usable, picked, SHARE_IN_CONFLICT * value(picked[0]), MOST_UNDECIDED)
     proposition = None
-    if kind in ("who", "debate", "compare") and comes_close(likely.values()):
+    if kind in ("who", "debate", "compare") and comes_close(picked, likely):
         if kind == "debate" and not asks_what_should_be(question):
             nearest = {proposition for candidate in picked[:NEAREST] for proposition, _ in candidate.stances}
             about = {proposition: likeness for proposition, likeness in about.items() if proposition in nearest}
@@ -133,13 +134,14 @@ def composed(
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
     left_open = [c for c in remarks if c.kept and value(c) >= least]
     if left_open and kind not in ("figure", "when"):
-        rows.append((LEFT_OPEN, max(left_open, key=lambda c: value(c))))
+        fold = next((at for at, (group, _) in enumerate(rows) if group == FURTHER), len(rows))
+        rows.insert(fold, (LEFT_OPEN, max(left_open, key=lambda c: value(c))))
     return rows
 
 
-def comes_close(likely: Iterable[float]) -> bool:
-    """True if one of these probabilities to answer is worth to be shown without a warning."""
-    return max(likely, default=0.0) >= NOTHING_CLOSE
+def comes_close(found: Sequence[Candidate], likely: Mapping[Candidate, float]) -> bool:
+    """True if one of them is likely enough to answer to be shown without a warning."""
+    return any(likely.get(candidate, 0.0) >= NOTHING_CLOSE for candidate in found)
 
 
 def headed(usable: Sequence[Candidate]) -> list[Candidate]:
@@ -164,8 +166,8 @@ def chosen(kind: QuestionKind, usable: Sequence[Candidate], together: Sequence[C
     picked += spread(usable, picked, MOST_SENTENCES[kind] - len(picked), min(best, max(LEAST, SHARE_OF_BEST * best)))
     if len(picked) < FEW and kind != "figure":
         sections = {(c.article.article_id, c.heading) for c in picked}
-        around = [c for c in usable if (c.article.article_id, c.heading) in sections]
-        picked += spread(around, picked, FEW - len(picked), max(LEAST, SHARE_OF_BEST_FEW * best))
+        near = [c for c in usable if (c.article.article_id, c.heading) in sections]
+        picked += spread(near, picked, FEW - len(picked), max(LEAST, SHARE_OF_BEST_FEW * best))
     return picked
 
 

@@ -55,6 +55,11 @@ def announces(text: str) -> bool:
     return bool(_ANNOUNCES.search(text)) or is_fragment_of_list(text)
 
 
+def readable(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Those that are no list or table that lost its shape."""
+    return [candidate for candidate in candidates if len(candidate.text.split()) <= TOO_LONG]
+
+
 def told(candidate: Candidate) -> str:
     """A sentence with what stands above and behind it."""
     return context(candidate.article, candidate.chunk, candidate.text, candidate.source_keys)

@@ -91,10 +91,10 @@ def _model() -> tuple[float, Floats]:
     return float(raw["bias"]), np.array([float(raw["weights"][name]) for name in (*SIGNALS, *COMPANY)])
 
 
-def worth(question: str, candidates: Sequence[Candidate]) -> dict[int, float]:
-    """The probability that each candidate answers the question or a part of it, by the candidate's `id`."""
+def worth(question: str, candidates: Sequence[Candidate]) -> dict[Candidate, float]:
+    """The probability that each candidate answers the question or a part of it."""
     if not candidates:
         return {}
     bias, weights = _model()
     shares = 1 / (1 + np.exp(-(bias + rows_of(question, candidates) @ weights)))
-    return {id(candidate): float(share) for candidate, share in zip(candidates, shares, strict=True)}
+    return dict(zip(candidates, shares.tolist(), strict=True))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from answering.render import FURTHER
 from evaluation.citations import LEXICAL, Entailments, citation_metrics, common_words
 from evaluation.dataset import Question
 from evaluation.generated import generated_metrics
@@ -49,9 +50,9 @@ def answered(answer: Record) -> bool:
     return str(answer["status"]).startswith("answered")
 
 
-def shown(answer: Record) -> str:
-    """The claims a reader sees, joined."""
-    return " ".join(sentence["text"] for sentence in answer["sentences"])
+def shown(answer: Record, *, folded: bool = True) -> str:
+    """The claims a reader sees, joined; what is folded away only if `folded`."""
+    return " ".join(s["text"] for s in answer["sentences"] if folded or s.get("group") != FURTHER)
 
 
 def answer_metrics(question: Question, answer: Record, context: Context) -> dict[str, float | None]:
@@ -75,6 +76,7 @@ def _content(question: Question, answer: Record, idf: Callable[[str], float]) ->
     rows: dict[str, float | None] = {}
     if question.nuggets:
         rows["nugget_recall"] = nugget_recall(question, text)
+        rows["nugget_recall_above_fold"] = nugget_recall(question, shown(answer, folded=False))
     if question.answers:
         rows["accepted_recall"] = float(contains_any(text, question.answers))
         first = " ".join(sentence["text"] for sentence in answer["sentences"][:FIRST])
@@ -105,10 +107,24 @@ def _ending(question: Question, answer: Record) -> dict[str, float | None]:
         return {"error_rate": failure, "ended_well": caught, "false_premise_caught": caught}
     well = float(answered(answer) if question.answerable else declined(answer))
     crag_score = crag(question, answer)
+    warned = float(any(notice["code"] == "nothing_close" for notice in answer["notices"]))
     if not question.answerable:
-        return {"error_rate": failure, "ended_well": well, "decline_rate": well, "crag": crag_score}
+        return {
+            "error_rate": failure,
+            "ended_well": well,
+            "decline_rate": well,
+            "declined_or_warned": max(well, warned),
+            "crag": crag_score,
+        }
     denied = float(answered(answer) and _denies_premise(answer))
-    return {"error_rate": failure, "ended_well": well, "answer_rate": well, "premise_wrongly_denied": denied, "crag": crag_score}
+    return {
+        "error_rate": failure,
+        "ended_well": well,
+        "answer_rate": well,
+        "wrongly_warned": warned,
+        "premise_wrongly_denied": denied,
+        "crag": crag_score,
+    }
 
 
 def premise_caught(question: Question, answer: Record) -> bool:

@@ -40,6 +40,7 @@ SECTIONS: dict[str, tuple[Metric, ...]] = {
     ),
     "Answer": (
         Metric("nugget_recall", "higher", "share of the expected facts in the answer"),
+        Metric("nugget_recall_above_fold", "higher", "the same without what is folded away as less close"),
         Metric("accepted_recall", "higher", "an accepted string is in the answer"),
         Metric("accepted_in_3", "higher", "an accepted string is in its first three sentences"),
         Metric("token_f1", "higher", "words shared with the model answer"),
@@ -75,6 +76,8 @@ SECTIONS: dict[str, tuple[Metric, ...]] = {
         Metric("ended_well", "higher", "questions answered, declined or their premise caught, as they should be"),
         Metric("answer_rate", "higher", "answerable questions that are answered"),
         Metric("decline_rate", "higher", "unanswerable questions that are declined"),
+        Metric("declined_or_warned", "higher", "unanswerable questions declined, or told that nothing comes close"),
+        Metric("wrongly_warned", "lower", "answerable questions told that nothing comes close"),
         Metric("balanced_accuracy", "higher", "mean of the two"),
         Metric("decline_f1", "higher", "F1 of declining"),
         Metric("evidence_auroc", "higher", "chance that the evidence score ranks an answerable question higher"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,13 +21,14 @@ from answering.evidence import Candidate, EvidenceBuilder
 from answering.extractive import WHOLE_ARTICLES
 from answering.relevance import SIGNALS, WEIGHTS, load_relevance
 from answering.rewrite import standalone
-from answering.selection import TOO_LONG
+from answering.selection import readable
 from answering.service import Service
 from core.console import note
 from core.errors import DebatesError
 from core.settings import build_settings
 from evaluation.dataset import Question, load_questions
 from evaluation.strings import contains_any, word_share
+from retrieval.retriever import HybridRetriever
 
 Floats = NDArray[np.float64]
 RIDGE = 0.003  # penalty on the weights
@@ -57,16 +58,20 @@ def cases_of(service: Service, collection: str | None, questions: Sequence[Quest
     for question in questions:
         if not question.answerable or question.false_premise:
             continue
-        asked, _ = standalone(question.question, question.messages)
-        kept = pipeline.retriever.retrieve(asked)
-        weights = pipeline.retriever.term_weights(asked)
-        candidates = extract.candidates(asked, kept.kept, weights, WHOLE_ARTICLES, kept.filters)
-        candidates = [c for c in candidates if len(c.text.split()) <= TOO_LONG]
+        _, candidates = candidates_of(pipeline.retriever, extract, question)
         if candidates:
             rows = np.array([candidate.signals for candidate in candidates])
             after = np.array([is_after(question, candidate) for candidate in candidates])
             found.append(Case(rows, after, str((question.model_extra or {}).get("debate") or question.id)))
     return found
+
+
+def candidates_of(retriever: HybridRetriever, extract: EvidenceBuilder, question: Question) -> tuple[str, list[Candidate]]:
+    """What is asked, standing alone, and the sentences an answer to it could be made of."""
+    asked, _ = standalone(question.question, question.messages)
+    found = retriever.retrieve(asked)
+    weights = retriever.term_weights(asked)
+    return asked, readable(extract.candidates(asked, found.kept, weights, WHOLE_ARTICLES, found.filters))
 
 
 def is_after(question: Question, candidate: Candidate) -> bool:
@@ -126,10 +131,15 @@ def outcome(cases: Sequence[Case], scores: Sequence[Floats]) -> str:
     return "first {:.3f}, in three {:.3f}, recall in five {:.3f}".format(*shares)
 
 
+def folds(groups: Iterable[str]) -> dict[str, int]:
+    """Each group's fold."""
+    known = sorted(set(groups))
+    return {known[at]: place % FOLDS for place, at in enumerate(np.random.default_rng(0).permutation(len(known)))}
+
+
 def cross_validated(cases: Sequence[Case]) -> list[Floats]:
     """What weights that never saw a question's debate give its sentences."""
-    groups = sorted({case.group for case in cases})
-    fold = {groups[at]: place % FOLDS for place, at in enumerate(np.random.default_rng(0).permutation(len(groups)))}
+    fold = folds(case.group for case in cases)
     weights = [fitted([case for case in cases if fold[case.group] != held]) for held in range(FOLDS)]
     return [case.rows @ weights[fold[case.group]] for case in cases]
 

@@ -17,10 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answering.evidence import EvidenceBuilder
-from answering.extractive import WHOLE_ARTICLES
 from answering.relevance import SIGNALS
-from answering.rewrite import standalone
-from answering.selection import TOO_LONG
 from answering.service import Service
 from answering.worth import COMPANY, WEIGHTS, rows_of, worth
 from core.console import note
@@ -28,12 +25,12 @@ from core.errors import DebatesError
 from core.settings import build_settings
 from evaluation.dataset import load_questions
 from evaluation.fit_evidence import Floats, fitted, shares
+from evaluation.fit_relevance import FOLDS, candidates_of, folds
 from evaluation.grades import ANSWERS, BESIDE, GRADES, Graded, load_grades
 from evaluation.stats import auroc
 
 NAMES = (*SIGNALS, *COMPANY)
 RIDGE = 30.0  # penalty on the weights, on the scale of one standard deviation of each
-FOLDS = 5
 MOST = 9  # sentences an answer has room for
 LEVELS = (0.2, 0.25, 0.3, 0.35, 0.4)
 
@@ -56,11 +53,7 @@ def cases_of(service: Service, files: Sequence[Path], grades: dict[str, Graded])
     extract = EvidenceBuilder(pipeline.retriever)
     found = []
     for question in (question for file in files for question in load_questions(file) if question.id in grades):
-        asked, _ = standalone(question.question, question.messages)
-        kept = pipeline.retriever.retrieve(asked)
-        weights = pipeline.retriever.term_weights(asked)
-        candidates = extract.candidates(asked, kept.kept, weights, WHOLE_ARTICLES, kept.filters)
-        candidates = [candidate for candidate in candidates if len(candidate.text.split()) <= TOO_LONG]
+        asked, candidates = candidates_of(pipeline.retriever, extract, question)
         graded = grades[question.id]
         own = [graded.of(candidate.article.article_id, candidate.text) for candidate in candidates]
         likely = worth(asked, candidates)
@@ -69,7 +62,7 @@ def cases_of(service: Service, files: Sequence[Path], grades: dict[str, Graded])
                 Case(
                     rows_of(asked, candidates),
                     np.array([-1 if grade is None else grade for grade in own]),
-                    np.array([likely[id(candidate)] for candidate in candidates]),
+                    np.array([likely[candidate] for candidate in candidates]),
                     str((question.model_extra or {}).get("debate") or question.id),
                     graded.part,
                 )
@@ -89,8 +82,7 @@ def weights_for(cases: Sequence[Case]) -> Floats:
 
 def cross_validated(cases: Sequence[Case]) -> list[Floats]:
     """What weights that never saw a question's debate give its candidates."""
-    debates = sorted({case.debate for case in cases})
-    fold = {debates[at]: place % FOLDS for place, at in enumerate(np.random.default_rng(0).permutation(len(debates)))}
+    fold = folds(case.debate for case in cases)
     weights = [weights_for([case for case in cases if fold[case.debate] != held]) for held in range(FOLDS)]
     return [shares(weights[fold[case.debate]], case.rows) for case in cases]
 

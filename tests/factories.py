@@ -111,9 +111,9 @@ class WordEmbeddings(SentenceEmbeddings):
         ]
 
 
-def sure(found: Iterable[Candidate]) -> dict[int, float]:
+def sure(found: Iterable[Candidate]) -> dict[Candidate, float]:
     """Every candidate is certain to answer."""
-    return {id(candidate): 1.0 for candidate in found}
+    return dict.fromkeys(found, 1.0)
 
 
 def candidates(article: Article, relevance: dict[str, float], **changes: Any) -> list[Candidate]:

@@ -21,6 +21,7 @@ from core.terms import stem
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _INSIDE_NAME = frozenset({"of", "the", "and", "for", "&", ","})
+_WITHIN = _INSIDE_NAME | {"nhs"}  # words that do not end a name
 _NO_NAMES = frozenset(month.lower() for month in MONTHS) | {
     "nhs",
     "england",
@@ -209,7 +210,7 @@ def _phrase(words: Sequence[Word], places: range, capital: frozenset[str]) -> se
             break
         if _names(words, n, capital):
             found.add(words[n].text)
-        elif (not found and words[n].text not in ("the", "a", "an")) or words[n].text not in _INSIDE_NAME | {"nhs"}:
+        elif (not found and words[n].text not in ("the", "a", "an")) or words[n].text not in _WITHIN:
             break
     return found
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from answering.checks.lexicon import lexicon
-from answering.checks.words import Word, words_of
+from answering.checks.words import STOPS, Word, words_of
 
 RIGHT = 4  # words after the "or" among which the second of the two is named
-_STOPS = frozenset(".,;:!?()—–\n")
 _IDIOMS = frozenset(
     {"more", "less", "so", "not", "fewer", "over", "above", "below", "later", "earlier", "even", "both", "rather"}
 )
@@ -50,7 +49,7 @@ def _alternatives(words: Sequence[Word]) -> Iterator[tuple[str, set[str], str | 
 def _figure(before: Sequence[Word]) -> str | None:
     """The last number of a clause."""
     for word in reversed(before):
-        if word.text in _STOPS:
+        if word.text in STOPS:
             return None
         if word.text[0].isdigit():
             return word.text
@@ -60,7 +59,7 @@ def _figure(before: Sequence[Word]) -> str | None:
 def _phrase(words: Sequence[Word]) -> Iterator[Word]:
     """The words of weight up to a stop."""
     for word in words:
-        if word.text in _STOPS:
+        if word.text in STOPS:
             return
         if word.content:
             yield word

@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from answering.checks.lexicon import lexicon
-from answering.checks.words import Word, words_of
+from answering.checks.words import STOPS, Word, words_of
 from core.terms import stem
 
 LEAST_SHARED = 2  # words of weight of what was heard or refused that a sentence has
 MOSTLY = 0.8  # share of the words shared with a quotation that stand behind "heard that"
-_STOPS = frozenset(".,;:!?()—–\n")
 _TIMES = frozenset({"twice", "double", "triple", "treble", "thrice"})
 _HALVES = frozenset({"half", "times", *_TIMES})
 _SET_APART_TEXT = """
@@ -109,7 +108,7 @@ def _joins_unlike(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
 
 def _clause(words: Sequence[Word], at: int) -> list[Word]:
     """The words of weight behind a place, up to a stop."""
-    end = next((n for n in range(at + 1, len(words)) if words[n].text in _STOPS), len(words))
+    end = next((n for n in range(at + 1, len(words)) if words[n].text in STOPS), len(words))
     return [word for word in words[at + 1 : end] if word.content]
 
 
@@ -169,12 +168,12 @@ def _lets_it_say(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
     for at, word in enumerate(theirs[:-1]):
         if word.text not in _MADE_KNOWN or theirs[at + 1].text not in _BEFORE_WHEN:
             continue
-        end = next((n for n in range(at + 1, len(theirs)) if theirs[n].text in _STOPS), len(theirs))
+        end = next((n for n in range(at + 1, len(theirs)) if theirs[n].text in STOPS), len(theirs))
         after = {other.text for other in theirs[at + 1 : end]}
         if "that" in after or not after & _FINITE:
             continue
         for n, mine in enumerate(ours):
-            stop = next((m for m in range(n + 1, len(ours)) if ours[m].text in _STOPS), len(ours))
+            stop = next((m for m in range(n + 1, len(ours)) if ours[m].text in STOPS), len(ours))
             if mine.text == word.text and any(other.text == "that" for other in ours[n + 1 : stop]):
                 return True
     return False

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 
 from answering.checks.binding import is_year, says
 from answering.checks.ground import Ground
-from answering.checks.words import Word, words_of
+from answering.checks.words import STOPS, Word, words_of
 
 LEAST = 3  # words nearer to another number of the quotation from which on ours is told of what is that one's
-_STOPS = frozenset(".,;:!?()—–\n")
 _NUMBER = re.compile(r"([£$€]?)(\d(?:[\d.,]*\d)?)[a-z]*\s?(%|per ?cent)?")
 
 
@@ -83,8 +82,8 @@ def _kinds(text: str) -> dict[str, str]:
 
 
 def _clause(words: Sequence[Word], at: int) -> Sequence[Word]:
-    start = max((n + 1 for n in range(at) if words[n].text in _STOPS), default=0)
-    end = min((n for n in range(at + 1, len(words)) if words[n].text in _STOPS), default=len(words))
+    start = max((n + 1 for n in range(at) if words[n].text in STOPS), default=0)
+    end = min((n for n in range(at + 1, len(words)) if words[n].text in STOPS), default=len(words))
     return words[start:end]
 
 

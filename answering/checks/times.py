@@ -12,12 +12,11 @@ from collections.abc import Iterator, Sequence
 from answering.checks.binding import is_year
 from answering.checks.ground import Ground
 from answering.checks.numbers import MONTHS
-from answering.checks.words import Word, words_of
+from answering.checks.words import STOPS, Word, words_of
 
 _GROUPS = ("in on of during for at", "from since between", "to until", "by", "before", "after")
 _GROUP = {word: at for at, group in enumerate(_GROUPS) for word in group.split()}
 _BETWEEN = frozenset({month.lower() for month in MONTHS} | {"may_month", "early", "late", "mid", "the", "end"})
-_STOPS = frozenset(".,;:!?()—–\n")
 _MONTH = rf"(?:(?:{'|'.join(MONTHS)}) )?"
 _NAMED = re.compile(
     rf"\b(in|by|since|from|until) the {_MONTH}((?:19|20)\d\d) (?!data|survey|figures|census|results|statistics)[a-z]", re.I
@@ -51,7 +50,7 @@ def _dates_the_told(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> b
     moved = {year for year in said if of_years.count(year) == 1}
     told = False
     for at, word in enumerate(ours):
-        told = word.text == "that" or (told and word.text not in _STOPS)
+        told = word.text == "that" or (told and word.text not in STOPS)
         if told and word.text in moved and not (at + 1 < len(ours) and ours[at + 1].text == "that"):
             return True
     return False

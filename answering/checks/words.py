@@ -16,7 +16,8 @@ CONTEXT = 6  # words on either side that tell which of two occurrences is meant
 _TOKEN = re.compile(r"[^\W_]+(?:[_'.,-][^\W_]+)*|[.,;:!?()—–\"“”\n]")
 _NO_ADVERBS_TEXT = "apply reply supply rely imply comply multiply family assembly monopoly anomaly only early"
 _NO_ADVERBS = frozenset(_NO_ADVERBS_TEXT.split())
-_ENDS = frozenset(".;:!?()—–\n")
+STOPS = frozenset(".,;:!?()—–\n")  # where a clause ends
+_ENDS = STOPS - {","}
 _YEARS = re.compile(r"\b((?:19|20)\d\d)[–/](\d\d(?:\d\d)?)\b")  # "1991–92" and "2025/26" are one word, as "1991-92" is
 
 

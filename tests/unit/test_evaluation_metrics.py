@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answering.render import FURTHER
 from evaluation.answer_metrics import crag, is_right, premise_caught
 from evaluation.dataset import Question
 from evaluation.report import percentile
@@ -204,6 +205,16 @@ def test_a_false_premise_is_caught(status: str, codes: list[str], text: str | No
     given_answer = answer(*([say(text)] if text else []), ranking="", status=status)
     given_answer["notices"] = [{"code": code, "text": ""} for code in codes]
     assert premise_caught(question, given_answer) is caught
+
+
+def test_what_is_folded_away_and_a_warning_are_counted_apart() -> None:
+    given_answer = answer(say("Able spoke."), {**say("Bold left."), "group": FURTHER}, ranking="")
+    given_answer["notices"] = [{"code": "nothing_close", "text": ""}]
+    question = Question(id="q", question="?", nuggets=[{"any_of": ["Able spoke"]}, {"any_of": ["Bold left"]}])
+    found = judge({"q": given_answer}, [question])[1][0]["metrics"]
+    assert (found["nugget_recall"], found["nugget_recall_above_fold"], found["wrongly_warned"]) == (1.0, 0.5, 1.0)
+    unanswerable = judge({"q": given_answer}, [Question(id="q", question="?", answerable=False)])[1][0]["metrics"]
+    assert (unanswerable["decline_rate"], unanswerable["declined_or_warned"]) == (0.0, 1.0)
 
 
 def row(answerable: bool, declined: bool, right: bool | None = None, evidence: float = 0.0, kind: str = "k") -> dict[str, Any]:

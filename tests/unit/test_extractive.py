@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from answering.arrangement import side_by_side
 from answering.discourse import dangles, passages, with_antecedent
 from answering.extractive import ASKS_THE_SAME, LEFT_OPEN, NOTHING_CLOSE, composed, headed
 from answering.relevance import SIGNALS
 from answering.remarks import speaks_of_the_collection
+from answering.render import FURTHER
 from answering.selection import (
     PER_VOICE,
     about_the_named,
+    contradicts,
     names_told,
     repeats,
     side_of,
@@ -87,7 +91,7 @@ def test_both_sides_are_grouped_under_their_proposition() -> None:
     ]
     assert rows == [(f"In favour: {proposition}", "Ann"), (f"Against: {proposition}", "Ben"), (LEFT_OPEN, "This")]
     assert side_of(found[2], proposition) is None
-    doubtful = {id(candidate): NOTHING_CLOSE - 0.01 for candidate in found}
+    doubtful = dict.fromkeys(found, NOTHING_CLOSE - 0.01)
     assert {group for group, _ in composed("Should managers be regulated?", found, {proposition: 1.0}, doubtful)} == {
         None,
         LEFT_OPEN,
@@ -236,3 +240,22 @@ def test_who_is_told_of_with_the_other_side_is_no_voice_of_one() -> None:
     article = make_article("Ann Able backed the plan. Ann Able and Ben Bold stood on different sides.")
     voiced = candidates(article, {}, stances={0: [("P", "for")], 1: [("P", "for")]})
     assert [side_of(candidate, "P") for candidate in voiced] == ["for", None]
+
+
+def test_a_remark_stands_above_the_fold_and_a_conflict_comes_out_of_it() -> None:
+    one = make_article("The trust had 120 managers in the year 2012. Managers had other duties.", article_id="one")
+    other = make_article("The trust had 150 managers in the year 2012.", article_id="other", url="https://example.org/other")
+    first, duties = candidates(one, {"120": 0.8, "duties": 0.6})
+    (rival,) = candidates(other, {"150": 0.7})
+    rival = replace(rival, vector=np.eye(64, dtype=np.float32)[9])
+    assert contradicts(first, rival)
+    rows = side_by_side([(None, first), (FURTHER, duties), (FURTHER, rival)], [first, duties, rival])
+    assert rows == [(None, first), (None, rival), (FURTHER, duties)]
+
+    remarked = candidates(
+        make_article("Pay deters doctors from posts in management. Rotas were changed. This collection lacks a voice on pay."),
+        {"Pay": 0.7, "Rotas": 0.65, "lacks": 0.7},
+    )
+    likely = {remarked[0]: 0.9, remarked[1]: 0.1}
+    groups = [group for group, _ in composed("Why do doctors avoid management?", remarked, {}, likely)]
+    assert groups == [None, LEFT_OPEN, FURTHER]

@@ -24,8 +24,8 @@ def found() -> list[Candidate]:
     return candidates(make_article(TEXT), {})
 
 
-def likely(found: list[Candidate], *shares: float) -> dict[int, float]:
-    return {id(candidate): share for candidate, share in zip(found, shares, strict=True)}
+def likely(found: list[Candidate], *shares: float) -> dict[Candidate, float]:
+    return dict(zip(found, shares, strict=True))
 
 
 def test_what_is_less_likely_to_answer_goes_below_and_the_least_likely_goes() -> None:
@@ -67,7 +67,7 @@ def test_a_sentence_near_the_question_in_good_company_is_likelier() -> None:
     own = [replace(c, signals=near if at == 0 else far, relevance=0.8 if at == 0 else 0.3) for at, c in enumerate(found())]
     assert rows_of("Why was it refused?", own).shape == (4, len(SIGNALS) + len(COMPANY))
     shares = worth("Who wanted a register?", own)
-    assert shares[id(own[0])] > 2 * max(shares[id(other)] for other in own[1:])
+    assert shares[own[0]] > 2 * max(shares[other] for other in own[1:])
     assert all(0 < share < 1 for share in shares.values())
     assert worth("Why?", []) == {}
 
