@@ -27,6 +27,7 @@ from answering.selection import (
     names_told,
     readable,
     repeats,
+    side_of,
     sides_completed,
     spread,
     told,
@@ -113,13 +114,17 @@ def composed(
     picked = opened(question, kind, picked, usable)
     picked += undecided(usable, picked, SHARE_IN_CONFLICT * value(picked[0]), MOST_UNDECIDED)
     proposition = None
-    if kind in ("who", "debate", "compare") and comes_close(picked, likely):
+    if kind in ("who", "debate", "compare"):
         if kind == "debate" and not asks_what_should_be(question):
             nearest = {proposition for candidate in picked[:NEAREST] for proposition, _ in candidate.stances}
             about = {proposition: likeness for proposition, likeness in about.items() if proposition in nearest}
         proposition = disputed(about, usable)
         if proposition:
-            picked += sides_completed(proposition, usable, picked, LEAST, VOICES_A_SIDE)
+            voices = sides_completed(proposition, usable, picked, LEAST, VOICES_A_SIDE)
+            if comes_close([c for c in [*picked, *voices] if side_of(c, proposition)], likely):
+                picked += voices
+            else:
+                proposition = None
     if kind == "when":
         first = picked[:1] if asks_for_one_date(question) else []
         rows: list[Row] = [(None, c) for c in [*first, *sorted((c for c in picked if c not in first), key=_first_year)]]

@@ -37,7 +37,7 @@ STATUS: dict[AnswerStatus, str] = {
 
 NOTICES: dict[NoticeCode, str] = {
     "not_covered": "The passages found say nothing about {what}.",
-    "nothing_close": "No passage found is likely to answer this. What comes nearest:",
+    "nothing_close": "The passages found may not answer this. The nearest ones:",
     "people_not_named": "No sentence shown names {people}.",
     "premise_not_in_sources": "The sources do not say what the question takes for granted. They say this instead.",
     "fallback_extractive": "{why}; {what} extracted from the sources.",
