@@ -50,11 +50,11 @@ def by_side(picked: Sequence[Candidate], proposition: str, asked: Sequence[Stanc
     return rows + [(BESIDE if rows else None, candidate) for _, candidate in (by_section(rest) if rest else [])]
 
 
-def by_worth(rows: Sequence[Row], likely: Mapping[Candidate, float], together: Sequence[Candidate]) -> list[Row]:
+def by_worth(rows: Sequence[Row], likely: Mapping[Candidate, float], together: Sequence[Candidate], fewest: int = 1) -> list[Row]:
     """The rows that are likely to answer, then those that are less so, under a heading of their own; the least likely go.
 
     `likely` holds probabilities. What stands under a side or belongs `together` stays where it is;
-    what points back stays with the sentence before it; where none is likely the best one answers.
+    what points back stays with the sentence before it; where fewer are likely the best `fewest` answer.
     """
     runs: list[list[Row]] = []
     for row in rows:
@@ -63,7 +63,8 @@ def by_worth(rows: Sequence[Row], likely: Mapping[Candidate, float], together: S
         else:
             runs.append([row])
     worth = [max(likely.get(candidate, 0.0) for _, candidate in run) for run in runs]
-    least = min(ANSWERS, max(worth, default=0.0))
+    ranked = sorted(worth, reverse=True)[:fewest]
+    least = min([ANSWERS, *ranked[:1], *(own for own in ranked if own >= NEAR)])
     first = [row for run, own in zip(runs, worth, strict=True) for row in run if own >= least or _stays(run, together)]
     after = [run for run, own in zip(runs, worth, strict=True) if NEAR <= own < least and not _stays(run, together)]
     return first + [(FURTHER, candidate) for run in after for _, candidate in run]

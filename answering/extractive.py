@@ -134,7 +134,8 @@ def composed(
         rows = by_section(picked)
     rows = [row for row in rows if tells_of_named(question, told(row[1]), around(row[1]))] or rows
     fitting = [row for row in rows if fits(question, kind, row[1].text)]
-    rows = by_worth(fitting if len(fitting) >= ENOUGH else rows, likely, together)
+    fewest = FEW if kind in ("debate", "compare") else 1  # one sentence hardly shows both sides
+    rows = by_worth(fitting if len(fitting) >= ENOUGH else rows, likely, together, fewest)
     rows = side_by_side(rows, usable)
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
     left_open = [c for c in remarks if c.kept and value(c) >= least]

@@ -46,6 +46,10 @@ def test_where_nothing_is_likely_the_best_one_answers() -> None:
     rows = by_worth([(None, able), (None, bold), (None, cold)], likely(own, 0.1, 0, 0.2, 0.01), [])
     assert rows == [(None, bold), (FURTHER, able)]
     assert by_worth([], {}, []) == []
+    assert by_worth([(None, able), (None, bold), (None, cold)], likely(own, 0.1, 0, 0.2, 0.01), [], fewest=3) == [
+        (None, able),
+        (None, bold),
+    ]
 
 
 def test_what_stands_under_a_side_stays_there() -> None:
