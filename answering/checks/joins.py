@@ -32,12 +32,20 @@ _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 def joins_hold(text: str, ground: Ground) -> bool:
     """True if one quotation holds the sentence, or a contrast divides it into clauses that one quotation each holds."""
+    if any(_is_list_alone(text, quote) for quote in ground.quotes):
+        return False
     if len(ground.quotes) < 2 or _held(text, ground):
         return True
     if any(all(_held(clause, ground) for clause in clauses) and all(map(_tells, clauses)) for clauses in _divisions(text)):
         return True
     halves = ((text[: joint.start()], text[joint.end() :]) for joint in _AND.finditer(text))
     return any(all(_held(half, ground, WHOLE) for half in pair) for pair in halves)
+
+
+def _is_list_alone(text: str, quote: str) -> bool:
+    """True for what a quotation lists after a colon, without what it says of it."""
+    listed = quote.partition(": ")[2].lower()
+    return bool(listed) and listed.startswith(text.rstrip(".").lower()) and not _tells(text)
 
 
 def _divisions(text: str) -> Iterator[list[str]]:

@@ -1,4 +1,5 @@
-"""What a quotation tells of a part is not told of the whole: "one in five trusts missed it" is not "trusts missed it". Pure."""
+"""What a quotation tells of a part is not told of the whole: "one in five trusts missed it" is not "trusts missed it"; nor is one
+end of a span told alone: "£10m to £12m" is not "£10m". Pure."""
 
 from __future__ import annotations
 
@@ -20,10 +21,21 @@ _PART = re.compile(
     rf"|\b(?P<one>{_COUNT}) in (?:every )?(?P<many>{_COUNT}) (?P<noun2>[a-z]\w+)",
     re.I,
 )
+_AMOUNT = r"[£$€]?\d(?:[\d,.]*\d)?"
+_UNIT = r"(?: ?(?:%|m|bn|k|million|billion|per cent)(?!\w))?"
+_LOW = rf"(?:(?P<low>{_AMOUNT}){_UNIT}(?: to |[–-])|between (?P<least>{_AMOUNT}){_UNIT} and )"
+_SPAN = re.compile(rf"(?<![\w.,£$€]){_LOW}(?P<high>{_AMOUNT}){_UNIT}")
+_CHANGED = re.compile(r"\b(?:from|by) $")  # "from 5 to 6" are two amounts
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_AT_LEAST = re.compile(r"\b(?:at least|no less than|from) (?:about )?$", re.I)
+_UP_TO = re.compile(r"\b(?:up to|at most|no more than) (?:about )?$", re.I)
 
 
 def parts_hold(text: str, quotes: Sequence[str]) -> bool:
-    """False if a noun of which a quotation gives a share stands in the sentence without a number or quantifier."""
+    """False if a noun of which a quotation gives a share stands in the sentence without a number or quantifier, or one end of a
+    span without the other."""
+    if any(_is_halved(text, low, high) for quote in quotes for low, high in _spans(quote)):
+        return False
     ours = words_of(text)
     there = [word.stem for quote in quotes for word in words_of(quote)]
     for part, whole, noun in (found for quote in quotes for found in _parts(quote)):
@@ -33,6 +45,23 @@ def parts_hold(text: str, quotes: Sequence[str]) -> bool:
         if at and not any(_is_counted(ours, n, whole) for n in at):
             return False
     return True
+
+
+def _spans(quote: str) -> Iterator[tuple[str, str]]:
+    """The ends of each span of amounts, years and what changed ("from 5% to 6%") aside."""
+    for match in _SPAN.finditer(quote):
+        low = match["low"] or match["least"]
+        if not _CHANGED.search(quote[: match.start()]) and not _YEAR.fullmatch(low):
+            yield low, match["high"]
+
+
+def _is_halved(text: str, low: str, high: str) -> bool:
+    """True if one end of a span stands in a text and the other does not; "at least" the lower and "up to" the upper do."""
+    one, other = (re.search(rf"(?<![\d.,]){re.escape(end)}(?![\d]|[.,]\d)", text) for end in (low, high))
+    if bool(one) == bool(other):
+        return False
+    bound = _AT_LEAST.search(text[: one.start()]) if one else other and _UP_TO.search(text[: other.start()])
+    return not bound
 
 
 def _parts(quote: str) -> Iterator[tuple[str, set[str], str]]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import chain, pairwise, permutations
 
-from answering.checks.grammar import hangs_on, loses_head, says_again, widens_subject
+from answering.checks.grammar import hangs_on, loses_head, says_again, strands_object, widens_subject
 from answering.checks.ground import Ground
 from answering.checks.lexicon import lexicon
 from answering.checks.names import is_initials_of
@@ -61,7 +61,8 @@ def changed(text: str, ground: Ground) -> set[Reason]:
     aligned = max((list(chain(*order)) for order in permutations(theirs)), key=lambda quote: _matcher(quote, ours).ratio())
     changes = list(_changes(aligned, ours))
     found: set[Reason] = set()
-    if _has_foreign_word(ours, theirs, ground.about) or _makes_verb(aligned, ours):
+    stranded = any(strands_object(change.cut, change.put, ours, change.at) for change in changes)
+    if stranded or _has_foreign_word(ours, theirs, ground.about) or _makes_verb(aligned, ours):
         found.add("wording")
     if _more_negations(ours, aligned) or any(_turns(change, len(ours), len(theirs)) for change in changes):
         found.add("polarity")

@@ -1,0 +1,64 @@
+"""A span cut at one end, an object left without what leads it in, a list without what is said of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from answering.checks.ground import Ground
+from answering.checks.joins import joins_hold
+from answering.checks.parts import parts_hold
+from answering.checks.wording import changed
+
+SAVED = "The merger saved between £4m and £6m a year, the trust told councillors."
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "holds"),
+    [
+        ("The cut meant 300 posts and £20m to £25m a year.", "The cut meant 300 posts and £20m a year.", False),
+        ("The cut meant 300 posts and £20m to £25m a year.", "The cut meant 300 posts.", True),
+        ("The cut meant 300 posts and £20m to £25m a year.", "The cut meant £20m to £25m a year.", True),
+        ("The cut meant 300 posts and £20m to £25m a year.", "The cut meant up to £25m a year.", True),
+        ("The cut meant 300 posts and £20m to £25m a year.", "The cut meant at least £20m a year.", True),
+        (SAVED, "The merger saved £6m a year.", False),
+        (SAVED, "The merger saved up to £6m a year.", True),
+        ("Some 10–15% of wards were short.", "Some 15% of wards were short.", False),
+        ("The list grew from 5 to 6 wards.", "The list grew to 6 wards.", True),
+        ("Ratings ran from 2001 to 2005.", "Ratings began in 2001.", True),
+        ("Ratings in 2001–05 were coarse, 3 to 5 stars in all.", "Ratings in 2001 were coarse.", True),
+    ],
+)
+def test_a_span_is_told_with_both_ends(quote: str, text: str, holds: bool) -> None:
+    assert parts_hold(text, (quote,)) is holds
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "stranded"),
+    [
+        (
+            "Boards were told to cut costs by a third on average, to £9 a head, from spending that had reached £14 in places.",
+            "Boards were told to cut costs by a third on average spending that had reached £14 in places.",
+            True,
+        ),
+        (
+            "The trust was fined by the court in May for a breach of the rules on safety that the inspectors had found.",
+            "The trust was fined by the court for a breach of the rules on safety that the inspectors had found.",
+            False,
+        ),
+        (
+            "The figures were published by the Fund in May in the journal that its members read every month.",
+            "The figures were published in the journal that its members read every month.",
+            False,
+        ),
+    ],
+)
+def test_an_object_keeps_what_leads_it_in(quote: str, text: str, stranded: bool) -> None:
+    assert bool(changed(text, Ground((quote,), "", ()))) is stranded
+
+
+def test_a_list_is_not_told_without_what_is_said_of_it() -> None:
+    quote = "Two bodies stood before the council: the patients' forum of 1990, and the local network."
+    assert not joins_hold("The patients' forum of 1990, and the local network.", Ground((quote,), "", ()))
+    assert joins_hold("Two bodies stood before the council.", Ground((quote,), "", ()))
+    told = "The board found one thing: the forum had failed patients."
+    assert joins_hold("The forum had failed patients.", Ground((told,), "", ()))
