@@ -70,6 +70,16 @@ def by_worth(rows: Sequence[Row], likely: Mapping[Candidate, float], together: S
     return first + [(FURTHER, candidate) for run in after for _, candidate in run]
 
 
+def topped_up(rows: Sequence[Row], also: Sequence[Candidate], likely: Mapping[Candidate, float]) -> list[Row]:
+    """The rows and, below the fold, what else is near, the likeliest first; above it where nothing there is likely to answer."""
+    fold = next((at for at, (group, _) in enumerate(rows) if group == FURTHER), len(rows))
+    unlikely = all(likely.get(candidate, 0.0) < ANSWERS for _, candidate in rows[:fold])
+    first = [candidate for candidate in also[:1] if unlikely and likely[candidate] >= ANSWERS]
+    group = BESIDE if any(group for group, _ in rows[:fold]) else None
+    rest = [(FURTHER, candidate) for candidate in also if candidate not in first]
+    return [*rows[:fold], *((group, candidate) for candidate in first), *rows[fold:], *rest]
+
+
 def leans_on(candidate: Candidate, before: Candidate) -> bool:
     """True if a sentence points back and `before` stands in front of it in its paragraph."""
     one_paragraph = candidate.article is before.article and candidate.paragraph == before.paragraph

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from answering.arrangement import Row, by_section, by_side, by_worth, section_of, side_by_side
+from answering.arrangement import Row, by_section, by_side, by_worth, section_of, side_by_side, topped_up
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
@@ -24,6 +24,7 @@ from answering.selection import (
     announces,
     around,
     disputed,
+    lacks_antecedent,
     names_told,
     readable,
     repeats,
@@ -50,6 +51,8 @@ NEAREST = 5  # best sentences, one of which must take a side before a question o
 VOICES_A_SIDE = 6  # named voices on each side of a disputed proposition, as far as there are any
 MOST_UNDECIDED = 1  # conflicts told of which neither side was chosen
 SHARE_IN_CONFLICT = 0.7  # share of the opening's value that each side of those needs
+MOST_FURTHER = 5  # sentences below the fold
+ALSO_NEAR = 0.15  # probability to answer from which one that was not chosen is shown there
 AFTER_CORRECTION = 4  # sentences shown after the one that corrects a question
 
 RELEVANT_LIST = (0.95, 0.82)  # share of the best value that a list's score needs: plain questions, others
@@ -136,6 +139,7 @@ def composed(
     fitting = [row for row in rows if fits(question, kind, row[1].text)]
     fewest = FEW if kind in ("debate", "compare") else 1  # one sentence hardly shows both sides
     rows = by_worth(fitting if len(fitting) >= ENOUGH else rows, likely, together, fewest)
+    rows = topped_up(rows, also_near(question, kind, rows, usable, likely), likely)
     rows = side_by_side(rows, usable)
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
     left_open = [c for c in remarks if c.kept and value(c) >= least]
@@ -143,6 +147,23 @@ def composed(
         fold = next((at for at, (group, _) in enumerate(rows) if group == FURTHER), len(rows))
         rows.insert(fold, (LEFT_OPEN, max(left_open, key=lambda c: value(c))))
     return rows
+
+
+def also_near(
+    question: str, kind: QuestionKind, rows: Sequence[Row], usable: Sequence[Candidate], likely: Mapping[Candidate, float]
+) -> list[Candidate]:
+    """The likeliest sentences that the rows do not say, as many as there is room for below the fold."""
+    shown = [candidate for _, candidate in rows]
+    room = MOST_FURTHER - sum(group == FURTHER for group, _ in rows)
+    found: list[Candidate] = []
+    for candidate in sorted(usable, key=lambda c: (-likely.get(c, 0.0), c.article.article_id, c.start)):
+        if len(found) >= room or likely.get(candidate, 0.0) < ALSO_NEAR:
+            break
+        if announces(candidate.text) or repeats(candidate, [*shown, *found]) or lacks_antecedent(candidate, shown):
+            continue
+        if fits(question, kind, candidate.text) and tells_of_named(question, told(candidate), around(candidate)):
+            found.append(candidate)
+    return found
 
 
 def comes_close(found: Sequence[Candidate], likely: Mapping[Candidate, float]) -> bool:

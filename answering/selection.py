@@ -18,7 +18,7 @@ from core.types import Stance
 
 REPEATS = 0.86  # cosine above which two sentences say the same
 REPEATS_ONE_VOICE = 0.82  # the same, where both go back to one original (its digest and a briefing on it, say)
-SHARED_TERMS = 0.66  # share of the shorter sentence's terms in the other that means the same
+SHARED_TERMS = 0.66  # share of a sentence's terms in another that means that the other says it too
 SHARED_IN_CONFLICT = 0.5  # the least share for two sentences to be compared at all
 PER_VOICE = 4  # sentences by relevance from one voice
 A_WORD = 0.03  # what a word of the proposition adds to the relevance of a sentence that tells of a holder
@@ -91,7 +91,7 @@ def _burden(text: str) -> float:
 
 
 def repeats(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
-    """True if a chosen sentence already says this.
+    """True if a chosen sentence already says this: it holds most of its words. What says more than that is no repetition.
 
     A near-copy from another article with another figure, direction or name says something else: that is the conflict to show,
     or another thing.
@@ -103,7 +103,7 @@ def repeats(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
         if other.article is not candidate.article and (contradicts(candidate, other) or is_apart(candidate, other)):
             continue
         shorter = min(len(candidate.terms), len(other.terms))
-        if shorter >= 4 and len(candidate.terms & other.terms) / shorter > SHARED_TERMS:
+        if shorter >= 4 and len(candidate.terms & other.terms) / len(candidate.terms) > SHARED_TERMS:
             return True
         if other.article is not candidate.article:
             one_voice = set(candidate.voice) & set(other.voice)

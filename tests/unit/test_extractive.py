@@ -38,7 +38,8 @@ ESSAY = (
 
 def test_reasons_that_share_no_word_with_the_question_are_found_by_their_place() -> None:
     found = candidates(make_article(ESSAY), {"reasons why": 0.7})
-    shown = [candidate.text for _, candidate in composed("Why do few doctors become managers?", found, {}, sure(found))]
+    rows = composed("Why do few doctors become managers?", found, {}, sure(found))
+    shown = [candidate.text for group, candidate in rows if group != FURTHER]
     assert shown == [
         "The plan would be welcome.",
         "It would not touch the reasons why so few doctors become managers.",
@@ -89,12 +90,14 @@ def test_both_sides_are_grouped_under_their_proposition() -> None:
         (group, candidate.text.split()[0])
         for group, candidate in composed("Should managers be regulated?", found, {proposition: 1.0}, sure(found))
     ]
-    assert rows == [(f"In favour: {proposition}", "Ann"), (f"Against: {proposition}", "Ben"), (LEFT_OPEN, "This")]
+    sides = [(f"In favour: {proposition}", "Ann"), (f"Against: {proposition}", "Ben")]
+    assert rows == [*sides, (LEFT_OPEN, "This"), (FURTHER, "Pay")]
     assert side_of(found[2], proposition) is None
     doubtful = dict.fromkeys(found, NOTHING_CLOSE - 0.01)
     assert {group for group, _ in composed("Should managers be regulated?", found, {proposition: 1.0}, doubtful)} == {
         None,
         LEFT_OPEN,
+        FURTHER,
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from answering.selection import announces, repeats, value, voices_on_record
@@ -53,3 +55,13 @@ def test_a_figure_of_another_group_in_like_words_is_no_repetition() -> None:
     other = make_article(text, article_id="b", url="https://example.org/b")
     (colleagues,), (managers,) = candidates(one, {}), candidates(other, {})
     assert not repeats(managers, [colleagues])
+
+
+def test_what_says_more_than_a_chosen_sentence_is_no_repetition_of_it() -> None:
+    more = "Promises made by the reviews of leadership had not been kept, which qualified the welcome, Able wrote."
+    less = "Able wrote of the reviews of leadership, and of promises."
+    one, other = make_article(less), make_article(more, article_id="b", url="https://example.org/b")
+    (short,), (full,) = candidates(one, {}), candidates(other, {})
+    full = replace(full, vector=-short.vector)
+    assert not repeats(full, [short])
+    assert repeats(short, [full])

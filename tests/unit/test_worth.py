@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from answering.arrangement import ANSWERS, BESIDE, NEAR, by_worth
+from answering.arrangement import ANSWERS, BESIDE, NEAR, by_worth, topped_up
 from answering.evidence import Candidate
+from answering.extractive import ALSO_NEAR, MOST_FURTHER, also_near
 from answering.relevance import SIGNALS
 from answering.render import FURTHER
 from answering.worth import COMPANY, rows_of, worth
@@ -50,6 +51,26 @@ def test_where_nothing_is_likely_the_best_one_answers() -> None:
         (None, able),
         (None, bold),
     ]
+
+
+def test_what_was_not_chosen_tops_up_what_stands_below_the_fold() -> None:
+    able, this, bold, cold = own = found()
+    shares = likely(own, 0.9, 0.8, ALSO_NEAR, ALSO_NEAR - 0.01)
+    above: list[tuple[str | None, Candidate]] = [(None, able)]
+    question = "Who asked for a register?"
+    assert also_near(question, "who", above, own, shares) == [this, bold]
+    assert also_near(question, "who", [(None, bold)], own, shares) == [able]  # "This" has nothing to point at
+    assert also_near(question, "who", [*above, *[(FURTHER, cold)] * MOST_FURTHER], own, shares) == []
+    assert also_near("How many nurses were wanted?", "figure", above, own, shares) == []  # none holds a figure
+    assert topped_up(above, [bold], shares) == [(None, able), (FURTHER, bold)]
+
+
+def test_what_is_likely_is_not_below_the_fold_where_nothing_above_is() -> None:
+    able, _, bold, cold = own = found()
+    rows: list[tuple[str | None, Candidate]] = [("In favour: P", able), (FURTHER, cold)]
+    assert topped_up(rows, [bold], likely(own, 0.1, 0, ANSWERS, 0.1)) == [rows[0], (BESIDE, bold), rows[1]]
+    assert topped_up(rows, [bold], likely(own, ANSWERS, 0, ANSWERS, 0.1)) == [*rows, (FURTHER, bold)]
+    assert topped_up(rows, [bold], likely(own, 0.1, 0, ANSWERS - 0.01, 0.1)) == [*rows, (FURTHER, bold)]
 
 
 def test_what_stands_under_a_side_stays_there() -> None:
