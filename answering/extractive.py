@@ -21,13 +21,13 @@ from answering.remarks import speaks_of_the_collection
 from answering.render import FURTHER
 from answering.selection import (
     about_the_named,
-    announces,
     around,
     disputed,
     lacks_antecedent,
     names_told,
     readable,
     repeats,
+    says_nothing,
     side_of,
     sides_completed,
     spread,
@@ -159,7 +159,7 @@ def also_near(
     for candidate in sorted(usable, key=lambda c: (-likely.get(c, 0.0), c.article.article_id, c.start)):
         if len(found) >= room or likely.get(candidate, 0.0) < ALSO_NEAR:
             break
-        if announces(candidate.text) or repeats(candidate, [*shown, *found]) or lacks_antecedent(candidate, shown):
+        if says_nothing(candidate.text) or repeats(candidate, [*shown, *found]) or lacks_antecedent(candidate, shown):
             continue
         if fits(question, kind, candidate.text) and tells_of_named(question, told(candidate), around(candidate)):
             found.append(candidate)
@@ -179,7 +179,7 @@ def headed(usable: Sequence[Candidate]) -> list[Candidate]:
     best = section_of(max(asked, key=lambda c: (c.likeness_of_heading, value(c))))
     found: list[Candidate] = []
     for candidate in (c for c in usable if section_of(c) == best):
-        if value(candidate) >= LEAST and not announces(candidate.text) and not repeats(candidate, found):
+        if value(candidate) >= LEAST and not says_nothing(candidate.text) and not repeats(candidate, found):
             found.append(candidate)
     return found
 

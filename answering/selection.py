@@ -22,9 +22,14 @@ SHARED_TERMS = 0.66  # share of a sentence's terms in another that means that th
 SHARED_IN_CONFLICT = 0.5  # the least share for two sentences to be compared at all
 PER_VOICE = 4  # sentences by relevance from one voice
 A_WORD = 0.03  # what a word of the proposition adds to the relevance of a sentence that tells of a holder
+LONGEST_ANNOUNCEMENT = 14  # words; a longer one tells something besides
 TOO_LONG = 70  # words; longer sentences are lists or tables that lost their shape
 
 _ITEM = re.compile(r"^(the |\w+[’']s )?(first|second|third|fourth|fifth|sixth|last|another|other)\b", re.I)
+_BARE = re.compile(
+    r"^(the |an?)?(first|second|third|fourth|fifth|sixth|last|other)( (gap|thing|one))?(,| (is|was|are|were|concern(s|ed))\b)",
+    re.I,
+)  # of what, only its list says
 _TOLD = re.compile(r"\b(?:cover(?:s|ed)?|include[sd]?|concern(?:s|ed)?|were|are|was|is)\b[^,]*,.*\band\b", re.I)
 _SIDES = re.compile(r"\b(?:both|different|either|two) sides\b", re.I)
 _PARTS = re.compile(r"\b(two|three|four|five|several) (main |kinds of )?(gaps|claims|questions|announcements|things)\b", re.I)
@@ -48,6 +53,12 @@ def is_fragment_of_list(text: str) -> bool:
         return True
     announced = ANNOUNCED.search(text) or _PARTS.search(text)
     return announced is not None and ":" not in text and not _TOLD.search(text[announced.end() :])
+
+
+def says_nothing(text: str) -> bool:
+    """True for what is not shown alone: an item known by its number only, an announcement that tells nothing besides."""
+    short = len(text.split()) <= LONGEST_ANNOUNCEMENT
+    return bool(_ANNOUNCES.search(text) or _BARE.match(text)) or (short and is_fragment_of_list(text) and not _ITEM.match(text))
 
 
 def announces(text: str) -> bool:
@@ -156,7 +167,7 @@ def undecided(candidates: Sequence[Candidate], chosen: Sequence[Candidate], leas
 def spread(candidates: Sequence[Candidate], chosen: Sequence[Candidate], most: int, least: float) -> list[Candidate]:
     """The best candidates that add something, at most `most`, none valued below `least`, few from any one voice.
 
-    What only announces is left out where there is anything else. A sentence that points back is taken with the one before it.
+    What says nothing is left out where there is anything else. A sentence that points back is taken with the one before it.
     """
     taken = list(chosen)
     added: list[Candidate] = []
@@ -164,7 +175,7 @@ def spread(candidates: Sequence[Candidate], chosen: Sequence[Candidate], most: i
     for candidate in sorted(candidates, key=lambda c: (-value(c), c.article.article_id, c.start)):
         if len(added) >= most or value(candidate) < least:
             break
-        if taken and announces(candidate.text):
+        if taken and says_nothing(candidate.text):
             continue
         if any(voices[voice] >= PER_VOICE for voice in candidate.voice) or repeats(candidate, taken):
             continue

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from answering.selection import announces, repeats, value, voices_on_record
+from answering.selection import announces, repeats, says_nothing, value, voices_on_record
 from core.types import Position, Source
 from tests.factories import candidates, make_article
 
@@ -34,6 +34,16 @@ def test_a_list_told_in_its_sentence_is_no_announcement() -> None:
     assert announces("The seven main recommendations of Ann Able are set out here.")
     assert announces("Ann Able gave five reasons in the area of pay, rotas and rest.")
     assert not announces("The seven main recommendations of Ann Able covered pay, rotas and rest.")
+
+
+def test_an_item_or_announcement_that_tells_something_may_be_shown() -> None:
+    assert says_nothing("The Able review made seven recommendations in June 2022.")
+    assert says_nothing("Second, the sources give no measure of it.")
+    assert says_nothing("The third was that nobody had asked the wards.")
+    assert not says_nothing("Able's third reason was skill, which fades within months of leaving the wards.")
+    long = "Ministers accepted seven recommendations, under which two bodies would close and a third would join the regulator."
+    assert announces(long)
+    assert not says_nothing(long)
 
 
 def test_a_holder_is_heard_in_words_of_his_own_before_an_announcement() -> None:
