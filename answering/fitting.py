@@ -20,6 +20,7 @@ _VIEW = re.compile(
     r"\b(?:what|how) (?:do|does|did|have|has) (?:the )?(?P<who>[a-z][a-z -]+?)(?: in (?:the )?(?:NHS|England))? "
     r"(?:say|said|think|thought|feel|felt|argue|argued|want|wanted|believe|believed|make)\b"
 )
+_MEANWHILE = "(?:since|before|after|during|until|throughout|amid)"
 _BESIDES = re.compile(r"[?;]\s*\w|\band\b|\bor\b|, (?:when|who|what|how|why|where)\b", re.I)
 _PEOPLE = {
     "nurs": frozenset({"rcn", "midwif", "midwiv", "matron"}),
@@ -72,9 +73,12 @@ def _subject(name: str) -> re.Pattern[str]:
 
 
 def only_named(question: str) -> str | None:
-    """The one name in a question that asks one thing ("What went wrong at Peterborough hospital?")."""
+    """The one name in a question that asks one thing ("What went wrong at Peterborough hospital?"); none that tells only when
+    ("since Covid")."""
     names = [name for name in names_in(question) if not name[0].isdigit()]
-    return names[0] if len(names) == 1 and not _BESIDES.search(question) else None
+    if len(names) != 1 or _BESIDES.search(question):
+        return None
+    return None if re.search(rf"\b{_MEANWHILE} (?:the )?{re.escape(names[0])}\b", question, re.I) else names[0]
 
 
 def tells_of_named(question: str, told: str, around: str) -> bool:

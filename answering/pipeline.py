@@ -49,6 +49,7 @@ class State:
     question: str
     history: tuple[Message, ...]
     standalone: str
+    read: str = ""  # the question with its names as the passages write them
     status: AnswerStatus | None = None
     message: str = ""
     notices: tuple[Notice, ...] = ()
@@ -62,9 +63,9 @@ class State:
 
     @property
     def asked(self) -> str:
-        """What was typed, without restrictions on the sources: those are met by filtering, not by what a passage says."""
+        """What was asked, without restrictions on the sources: those are met by filtering, not by what a passage says."""
         found = self.retrieval
-        return unrestricted(self.question, (*found.filters, *found.dropped, *found.without)) if found else self.question
+        return unrestricted(self.read, (*found.filters, *found.dropped, *found.without)) if found else self.read
 
 
 Work = Generator[Sentence, None, State]
@@ -138,10 +139,11 @@ class Pipeline:
         return state
 
     def rewrite(self, state: State) -> State:
-        """Makes a follow-up stand alone and says so."""
+        """Makes a follow-up stand alone and says so; writes names as the passages do."""
         question, topic = self.rewriter(state.question, state.history)
+        written = self.retriever.as_written
         notices = (notice("follow_up_read_as", what=topic),) if topic else ()
-        return replace(state, standalone=question, notices=state.notices + notices)
+        return replace(state, standalone=written(question), read=written(state.question), notices=state.notices + notices)
 
     def retrieve(self, state: State) -> State:
         """Finds passages, within the restrictions that the question names."""

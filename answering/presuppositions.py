@@ -127,7 +127,7 @@ def _claims(question: str) -> Iterator[Claim]:
         body = part.rstrip(" ?.!")
         if part.endswith("?") or _QUESTION.match(part):
             yield from _asked(body)
-        elif not _PERSONAL.search(part):
+        elif part.endswith((".", "!")) and not _PERSONAL.search(part):  # without one it is words to search for, no statement
             yield _claim(body)
 
 

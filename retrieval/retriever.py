@@ -23,6 +23,7 @@ from core.balance import Balance, balance_of
 from core.passages import passage_prefix
 from core.terms import content_terms, index_terms
 from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
+from retrieval.capitals import typed_small, with_capitals
 from retrieval.chunk_table import ChunkTable, StoredChunk
 from retrieval.dense import Dense, Nearest, best
 from retrieval.embeddings import SentenceEmbeddings, Vectors
@@ -41,6 +42,7 @@ from retrieval.store import Store
 from retrieval.word_vectors import WordVectors
 
 CANDIDATES = 40  # chunks taken from each ranking
+NAMED_IN = 20  # passages by words that tell how names are written
 AGREEING = 5  # best passages of each ranking that are compared
 KEEP = 12  # chunks an answer may use
 PER_ARTICLE = 3  # of them from one article, so that a debate is not one voice
@@ -104,6 +106,15 @@ class HybridRetriever(BaseRetriever):
                 held = (*held, row)
         dropped = tuple(row for row in filters if row not in held)
         return replace(self._retrieved(query, subject, asked, held, timings), dropped=dropped, without=ignored)
+
+    def as_written(self, question: str) -> str:
+        """A question typed in small letters, with its names as those passages write them that share most of its words."""
+        terms = content_terms(question)
+        if not terms or not typed_small(question):
+            return question
+        scores = self.lexical.scores(terms)
+        nearest = [self.lexical.ids[at] for at in best(scores, NAMED_IN) if scores[at] > 0]
+        return with_capitals(question, [f"{row.above}\n{row.chunk.text}" for row in self.table.read(nearest).values()])
 
     def _asked(self, query: str) -> _Asked:
         """The query's vector and those of its words, from one pass of the model."""

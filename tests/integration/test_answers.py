@@ -112,6 +112,13 @@ def test_a_name_nobody_mentions_makes_the_answer_partial_or_none(bundled: Servic
     assert alone.status is AnswerStatus.UNANSWERABLE_NO_EVIDENCE
 
 
+def test_a_question_in_small_letters_is_read_with_its_names(bundled: Service) -> None:
+    answer = bundled.answer("when did sajid javid reject the messenger review's recommendations?")
+    assert answer.question == "when did sajid javid reject the messenger review's recommendations?"
+    assert answer.standalone_question == "when did Sajid Javid reject the Messenger review's recommendations?"
+    assert "premise_not_in_sources" in {notice.code for notice in answer.notices}
+
+
 def test_a_follow_up_is_read_with_the_question_before(bundled: Service) -> None:
     history = [Message("user", "Why do few clinicians enter management?"), Message("assistant", "…")]
     answer = bundled.answer("and what did Hunt propose?", history)

@@ -94,3 +94,8 @@ def test_another_place_is_beside_a_question_that_names_one() -> None:
     assert tells_of_named(question, "Addenbrooke's was rated inadequate.", "It is in Cambridge.") is False
     assert tells_of_named(question, "The deficit grew.", "Peterborough opened in 2010. The deficit grew.") is True
     assert tells_of_named("How do Peterborough and Addenbrooke's compare?", "Stafford did worse.", "") is True
+
+
+def test_a_name_that_only_tells_when_need_not_be_named_again() -> None:
+    assert tells_of_named("How have waiting lists grown since the Covid pandemic?", "Lists grew to 7m.", "") is True
+    assert tells_of_named("How was Covid handled?", "Lists grew to 7m.", "") is False

@@ -55,6 +55,8 @@ def told(text: str, *positions: Position) -> list[Candidate]:
         ("Was it the board that closed the old Bold ward?", []),  # it asks whether
         ("Why did they oppose the new pay scheme?", []),  # nobody is named
         ("I am writing an essay on pay schemes. What should I read?", []),
+        ("Ann Able plan for more doctors what was in it", []),  # words to search for
+        ("Ann Able wanted more doctors on boards.", ["Ann Able wanted more doctors on boards"]),
     ],
 )
 def test_what_a_question_takes_for_granted(question: str, expected: list[str]) -> None:
