@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from answering.checks.joins import FINITE
+from answering.checks.lexicon import lexicon
 from answering.checks.words import Word
 
 MOST_AGAIN = 1  # words of weight told once more than the quotations tell them; from two on it is a garble
@@ -28,6 +30,18 @@ def says_again(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
     there = Counter(word.stem for quote in theirs for word in quote)
     here = Counter(word.stem for word in ours if word.content and not word.text[0].isdigit())
     return sum(times - there[stem] for stem, times in here.items() if 0 < there[stem] < times) > MOST_AGAIN
+
+
+def hangs_loose(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
+    """True for "…, and that reports link it to harm" without whoever says so, where the quotations have somebody say it."""
+    return _has_loose_that(ours) and not any(_has_loose_that(quote) for quote in theirs)
+
+
+def _has_loose_that(words: Sequence[Word]) -> bool:
+    """True for "and that" after no other "that" and no verb of saying."""
+    led = lexicon().reporting | {"that", "according"}
+    texts = [word.text for word in words]
+    return any(pair == ("and", "that") and not led & set(texts[:at]) for at, pair in enumerate(pairwise(texts)))
 
 
 def loses_head(cut: Sequence[Word], put: Sequence[Word], ours: Sequence[Word], at: int) -> bool:

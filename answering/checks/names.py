@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from answering.checks.ground import Ground
 from answering.checks.lexicon import lexicon
 from answering.checks.numbers import MONTHS
 from core.terms import QUESTION_WORDS, stem
 
+LEAST_TITLE = 4  # words of a title that may be cut
+MOST_OF_TITLE = 0.6  # share of its words that tell that it is meant
 _WORD = re.compile(r"\w[\w’'-]*\w|\w")
 _RUN = re.compile(r"\b[A-Z][\w’'-]*(?:\s+(?:(?:of|for|and|the|on|in)\s+)*[A-Z][\w’'-]*)*")
 _LED_IN = re.compile(r"\b([a-z][a-z-]{3,}) ([A-Z][\w-]+(?: (?:(?:of|for|and|the) )?[A-Z][\w-]+)*)")
@@ -41,7 +44,21 @@ def names_hold(text: str, ground: Ground) -> bool:
         not missing_names(text, ground)
         and not _relabelled(text, ground.quotes)
         and not (_cut_short(text, ground.quotes) or _promoted(text, ground.quotes) or _takes_over(text, ground.quotes))
+        and not any(_is_cut(title, text, ground.text) for title in ground.about.splitlines())
     )
+
+
+def _is_cut(title: str, text: str, quotes: str) -> bool:
+    """True if a title that the quotations give whole stands in the sentence without its beginning or end."""
+    whole, own, there = (_WORD.findall(part.lower()) for part in (title, text, quotes))
+    if len(whole) < LEAST_TITLE or not _holds(there, whole) or _holds(own, whole):
+        return False
+    longest = SequenceMatcher(None, own, whole, autojunk=False).find_longest_match().size
+    return longest >= max(LEAST_TITLE - 1, MOST_OF_TITLE * len(whole))
+
+
+def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
+    return any(words[at : at + len(run)] == run for at in range(len(words) - len(run) + 1))
 
 
 def _takes_over(text: str, quotes: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """What a quotation tells of a part is not told of the whole: "one in five trusts missed it" is not "trusts missed it"; nor is one
-end of a span told alone: "£10m to £12m" is not "£10m". Pure."""
+end of a span told alone: "£10m to £12m" is not "£10m", and
+"131 chairs and officers" are not 131 chairs. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from answering.checks.lexicon import lexicon
 from answering.checks.numbers import FRACTION_WORDS, NUMBER_WORDS
-from answering.checks.words import Word, words_of
+from answering.checks.words import STOPS, Word, words_of
 from core.terms import stem
 
+KEPT = 0.7  # share of a clause's words of weight from which a sentence tells it
 BEFORE = 4  # words before a noun among which its number or quantifier stands
 _SPELLED = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _COUNT = rf"(?:\d(?:[\d,.]*\d)?|{_SPELLED})"
@@ -27,6 +29,10 @@ _LOW = rf"(?:(?P<low>{_AMOUNT}){_UNIT}(?: to |[–-])|between (?P<least>{_AMOUNT
 _SPAN = re.compile(rf"(?<![\w.,£$€]){_LOW}(?P<high>{_AMOUNT}){_UNIT}")
 _CHANGED = re.compile(r"\b(?:from|by) $")  # "from 5 to 6" are two amounts
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SUM = re.compile(rf"(?<![\w.,])(?P<sum>{_COUNT}) (?P<one>(?:[\w-]+ ){{0,3}}?[a-z]\w+s) and (?P<other>[a-z]\w+s)\b")
+_AMONG = re.compile(
+    rf"\b(?:at|in|for|among) (?P<share>{_COUNT}(?: ?%| per cent| out)?) of (?:[\w-]+ ){{0,2}}?(?P<noun>[a-z]\w+s)\b"
+)
 _AT_LEAST = re.compile(r"\b(?:at least|no less than|from) (?:about )?$", re.I)
 _UP_TO = re.compile(r"\b(?:up to|at most|no more than) (?:about )?$", re.I)
 
@@ -35,6 +41,8 @@ def parts_hold(text: str, quotes: Sequence[str]) -> bool:
     """False if a noun of which a quotation gives a share stands in the sentence without a number or quantifier, or one end of a
     span without the other."""
     if any(_is_halved(text, low, high) for quote in quotes for low, high in _spans(quote)):
+        return False
+    if any(_is_sum_of(text, quote) or _drops_share(text, quote) for quote in quotes):
         return False
     ours = words_of(text)
     there = [word.stem for quote in quotes for word in words_of(quote)]
@@ -45,6 +53,28 @@ def parts_hold(text: str, quotes: Sequence[str]) -> bool:
         if at and not any(_is_counted(ours, n, whole) for n in at):
             return False
     return True
+
+
+def _is_sum_of(text: str, quote: str) -> bool:
+    """True if the number of two kinds together is told of the first: "131 chairs" of "131 chairs and officers"."""
+    for match in _SUM.finditer(quote):
+        alone = re.search(rf"(?<![\d.,]){re.escape(match['sum'])} {re.escape(match['one'])}\b(?! and)", text, re.I)
+        if alone and not re.search(rf"\b{re.escape(match['other'])}\b", text, re.I):
+            return True
+    return False
+
+
+def _drops_share(text: str, quote: str) -> bool:
+    """True if a clause is told without the share of those of whom it is so: "… at 80% of trusts"."""
+    ours = {word.stem for word in words_of(text) if word.content}
+    for match in _AMONG.finditer(quote):
+        before = words_of(quote[: match.start()])
+        stop = max((n for n, word in enumerate(before) if word.text in STOPS), default=-1)
+        clause = {word.stem for word in before[stop + 1 :] if word.content}
+        told = len(clause & ours) >= KEPT * len(clause) > 0
+        if told and stem(match["noun"]) not in ours and match["share"] not in text:
+            return True
+    return False
 
 
 def _spans(quote: str) -> Iterator[tuple[str, str]]:

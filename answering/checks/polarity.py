@@ -33,7 +33,7 @@ def polarity_holds(text: str, quotes: Sequence[str]) -> bool:
     """False if the sentence reverses its quotations; true where too little is shared to tell."""
     ours = words_of(text)
     theirs = [words_of(quote) for quote in quotes]
-    if _negates_alone(ours, theirs) or any(_drops_denial(ours, quote) for quote in theirs):
+    if _negates_alone(ours, theirs) or _sets_against(ours, theirs) or any(_drops_denial(ours, quote) for quote in theirs):
         return False
     known = {word.stem for quote in theirs for word in quote}
     own = {word.stem for word in ours}
@@ -83,6 +83,13 @@ def _negates_alone(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bo
     foreign = [word for word in negated if word.stem not in known and not lexicon().axis(word.text)]
     opposed = any(word.text.startswith(lexicon().prefixes) for quote in theirs for word in quote if len(word.text) > 6)
     return bool(foreign) and not opposed and not any(is_cue(word) for quote in theirs for word in quote)
+
+
+def _sets_against(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
+    """True for "…, not the board" where the quotations set nothing against anything."""
+    texts = [word.text for word in ours]
+    against = any(word == "not" and texts[at - 1] in (",", "and", "but") for at, word in enumerate(texts) if at)
+    return against and not any(is_cue(word) or word.text == "rather" for quote in theirs for word in quote)
 
 
 def _drops_denial(ours: Sequence[Word], quote: Sequence[Word]) -> bool:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import chain, pairwise, permutations
 
-from answering.checks.grammar import hangs_on, loses_head, says_again, strands_object, widens_subject
+from answering.checks.grammar import hangs_loose, hangs_on, loses_head, says_again, strands_object, widens_subject
 from answering.checks.ground import Ground
 from answering.checks.lexicon import lexicon
 from answering.checks.names import is_initials_of
@@ -51,6 +51,8 @@ def changed(text: str, ground: Ground) -> set[Reason]:
     """What was changed in a sentence that keeps its quotations' words, by reason; empty for one told in new words."""
     ours, theirs = _plain(text), [_plain(quote) for quote in ground.quotes]
     if _repeats(ours, theirs) or says_again(ours, theirs) or any(_answers(ours, quote) for quote in theirs):
+        return {"wording"}
+    if hangs_loose(ours, theirs):
         return {"wording"}
     if _ends_saying(words_of(text)) and not any(_ends_saying(words_of(quote)) for quote in ground.quotes):
         return {"wording"}

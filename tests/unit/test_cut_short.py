@@ -1,4 +1,4 @@
-"""A span cut at one end, an object left without what leads it in, a list without what is said of it."""
+"""What is cut short: a span, a sum, a share, a title; an object or a report without what leads it in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import pytest
 
 from answering.checks.ground import Ground
 from answering.checks.joins import joins_hold
+from answering.checks.names import names_hold
 from answering.checks.parts import parts_hold
+from answering.checks.polarity import polarity_holds
 from answering.checks.wording import changed
 
 SAVED = "The merger saved between £4m and £6m a year, the trust told councillors."
@@ -54,6 +56,50 @@ def test_a_span_is_told_with_both_ends(quote: str, text: str, holds: bool) -> No
 )
 def test_an_object_keeps_what_leads_it_in(quote: str, text: str, stranded: bool) -> None:
     assert bool(changed(text, Ground((quote,), "", ()))) is stranded
+
+
+CHAIRS = "In June 131 network chairs and officers signed a letter."
+LIKELY = "In the new data, older applicants were more likely to be chosen from shortlists at 80% of the trusts."
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "holds"),
+    [
+        (CHAIRS, "In June 131 network chairs signed a letter.", False),
+        (CHAIRS, "In June 131 network chairs and officers signed.", True),
+        (CHAIRS, "Chairs and officers signed a letter, 131 in all.", True),
+        ("The 40 boards and the council met.", "The 40 boards met.", True),
+        (LIKELY, "In the new data, older applicants were more likely to be chosen from shortlists.", False),
+        (LIKELY, "In most of the trusts older applicants were more likely to be chosen from shortlists.", True),
+        (LIKELY, "Older applicants were in the new data.", True),
+    ],
+)
+def test_a_number_keeps_all_that_it_counts(quote: str, text: str, holds: bool) -> None:
+    assert parts_hold(text, (quote,)) is holds
+
+
+def test_a_title_is_not_cut() -> None:
+    quote = "Ann Able's report, The long dark winters of the wards, found that few slept."
+    ground = Ground((quote,), "The long dark winters of the wards\nAnn Able, 2014", ("Ann Able",))
+    assert not names_hold("The dark winters of the wards found that few slept.", ground)
+    assert names_hold("The long dark winters of the wards found that few slept.", ground)
+    assert names_hold("Ann Able's report found that few slept.", ground)
+
+
+def test_nothing_is_set_against_what_the_quotation_does_not() -> None:
+    quote = "The platform is disputed for the benefits claimed, Able's background and the award of the contract."
+    assert not polarity_holds("The contract was for the platform, not Able.", [quote])
+    assert polarity_holds("The platform, not Able, is disputed.", ["The platform is disputed, and not Able."])
+    assert polarity_holds("The platform is disputed.", [quote])
+
+
+def test_what_somebody_reports_does_not_hang_loose() -> None:
+    quote = "The Post reported that the trust bought a new system in 2023, and that reports link such systems to harm."
+    loose = "The trust bought a new system in 2023, and that reports link such systems to harm."
+    assert "wording" in changed(loose, Ground((quote,), "", ()))
+    assert "wording" not in changed(quote, Ground((quote,), "", ()))
+    told = "The promises were broken, and that history tells."
+    assert not changed(told, Ground((told,), "", ()))
 
 
 def test_a_list_is_not_told_without_what_is_said_of_it() -> None:
