@@ -13,6 +13,7 @@ from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
 from answering.fitting import ENOUGH, fits, tells_of_named
+from answering.named import told_of
 from answering.opening import asks_for_one_date, cautions, opened, sides_asked
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
@@ -37,6 +38,7 @@ from answering.selection import (
 )
 from answering.wordings import notice
 from answering.worth import worth
+from core.names import named_alone
 from core.types import Notice, RetrievalResult, Sentence
 
 MOST_SENTENCES: dict[QuestionKind, int] = {"figure": 4, "when": 8, "why": 10, "who": 9, "debate": 9, "compare": 8, "other": 7}
@@ -81,6 +83,9 @@ class ExtractiveAnswerer:
         """
         candidates = self.evidence.candidates(question, retrieval.kept, weights, WHOLE_ARTICLES, retrieval.filters)
         if unheard_of(asked, candidates):
+            return
+        if names := named_alone(question):
+            yield from as_sentences(told_of(names, candidates))
             return
         propositions = {proposition for candidate in candidates for proposition, _ in candidate.stances}
         likely = worth(question, readable(candidates))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from core.terms import QUESTION_WORDS
+from core.terms import QUESTION_WORDS, content_terms, index_terms, stem
 
 _WORD = r"[A-Z][\w’'-]*"
 _JOINED = ("of", "for", "the", "de", "von")
@@ -24,6 +24,12 @@ _TITLES = frozenset(["Dr", "Sir", "Lord", "Lady", "Baroness", "Dame", "Mr", "Mrs
 _OFFICES_TEXT = "Secretary Minister Prime Chancellor Government Department Parliament Committee Chief Executive"
 _OFFICES = frozenset(_OFFICES_TEXT.split())
 _LEADS = frozenset(["The", "Daily", "Sunday", "Evening", "Morning", "New"])  # a newspaper is known without these
+_OF_ANYBODY_TEXT = """
+argue argued argument view opinion position stance role job work believe stand write wrote known name person people
+organisation body comment remark quote colleague team author
+"""
+_OF_ANYBODY = frozenset(map(stem, _OF_ANYBODY_TEXT.split())) | frozenset(title.lower() for title in _TITLES)
+"""What may be asked of anybody: it says nothing of a subject."""
 EMPHASIS = 4  # letters from which a word in capitals may be emphasis rather than initials, and one on -s a plural
 GENERAL = frozenset(_GENERAL_TEXT.split()) | _TITLES
 """Names of the whole subject or of the calendar, and titles of persons: they single nothing out."""
@@ -49,10 +55,12 @@ def names_in(question: str) -> list[str]:
 
 
 def _is_headline(question: str) -> bool:
-    """True for a whole question of which every longer word is capitalised: "Should NHS Managers be Regulated?" """
+    """True for a whole question of which every longer word is capitalised: "Should NHS Managers be Regulated?", but not "Who is
+    Dido Harding?", nor where a verb is small."""
     longer = [word for word in re.findall(r"[^\W\d_]{4,}", question)[1:] if not word.isupper()]
     worded = len(longer) > 3 or any(word.endswith(("ed", "ing")) for word in longer)
-    return question.rstrip().endswith("?") and worded and all(word[0].isupper() for word in longer)
+    whole = question.rstrip().endswith("?") and worded and all(word[0].isupper() for word in longer)
+    return whole and not re.match(r"(?i:who|what) (?:is|was|are|were)\b|.*\b(?:say|said|think|want|do|argue)\?$", question)
 
 
 def mentions(name: str, text: str) -> bool:
@@ -71,6 +79,21 @@ def words_mentioned(name: str, text: str) -> list[str]:
     if len(parts) > 1 and name.lower() in text.lower():
         return parts
     return [word for word in parts if word in there or (_may_be_small(word) and word.lower() in there)]
+
+
+def named_alone(question: str) -> tuple[str, ...]:
+    """The names of a question that asks for nothing but them ("Who is Ann Able?", "What did Able and the Fund say?")."""
+    names = tuple(name for name in names_in(question) if not name[0].isdigit())
+    if not names or len(names) < len(names_in(question)):
+        return ()
+    rest = set(content_terms(question)) - set(index_terms(" ".join(names))) - _OF_ANYBODY
+    return () if rest else names
+
+
+def names_whole(name: str, text: str) -> bool:
+    """True if a name stands in a text as it is written, its words together, or by its initials."""
+    words = r"(?:[’']s?)? ".join(map(re.escape, name.split()))
+    return bool(re.search(rf"(?<!\w){words}(?!\w)", text)) or _by_initials(name, text)
 
 
 def longer_names(names: Collection[str], known: Collection[str]) -> list[str]:

@@ -6,7 +6,7 @@ A LangChain retriever (`HybridRetriever.invoke` gives documents), and `retrieve`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 from datetime import date
 from time import perf_counter
@@ -20,6 +20,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from core.balance import Balance, balance_of
+from core.names import named_alone, names_whole
 from core.passages import passage_prefix
 from core.terms import content_terms, index_terms
 from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
@@ -114,7 +115,7 @@ class HybridRetriever(BaseRetriever):
             return question
         scores = self.lexical.scores(terms)
         nearest = [self.lexical.ids[at] for at in best(scores, NAMED_IN) if scores[at] > 0]
-        return with_capitals(question, [f"{row.above}\n{row.chunk.text}" for row in self.table.read(nearest).values()])
+        return with_capitals(question, [_read(row) for row in self.table.read(nearest).values()])
 
     def _asked(self, query: str) -> _Asked:
         """The query's vector and those of its words, from one pass of the model."""
@@ -146,10 +147,10 @@ class HybridRetriever(BaseRetriever):
             with _Timed(timings, "rerank"):
                 ranking = reranked(query, ranking, self.reranker, self._read_by_reranker)
         with _Timed(timings, "select"):
-            kept, rejected = self._selected(query, ranking, found.held, restricted=bool(filters))
+            kept, rejected = self._selected(query, ranking, found, restricted=bool(filters))
         with _Timed(timings, "evidence"):
             judged = self._signals(subject, ranking, found)
-            evidence = load_model().share(judged)
+            evidence = 1.0 if kept and named_alone(query) else load_model().share(judged)
         return RetrievalResult(
             query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
             signals=judged, balance=self._balance(kept, wanted),
@@ -208,18 +209,25 @@ class HybridRetriever(BaseRetriever):
         return {self.table.ids[row]: part for row, part in stored.items()} | {k: own @ vector for k, own in computed.items()}
 
     def _selected(
-        self, query: str, ranking: list[RetrievedChunk], held: Mapping[str, set[str]], restricted: bool
+        self, query: str, ranking: list[RetrievedChunk], among: _Candidates, restricted: bool
     ) -> tuple[list[RetrievedChunk], list[Rejected]]:
-        """What an answer may use, and why not the rest. A restriction holds only where it leaves passages above the floor."""
+        """What an answer may use, and why not the rest. A restriction holds only where it leaves passages above the floor.
+
+        A question that asks for nothing but a name is like no passage; those that hold the name are its evidence.
+        """
         kept: list[RetrievedChunk] = []
         rejected: list[Rejected] = []
         taken: Counter[str] = Counter()
         weights = self.term_weights(query)
+        names = named_alone(query)
         best = max((found.dense_score or 0.0 for found in ranking), default=0.0)
         floor = FLOOR if restricted else max(LEAST, min(FLOOR, SHARE_OF_BEST * best))
         for found in ranking:
             reason = None
-            if not self._is_evidence(found, weights, held[found.chunk.chunk_id], floor):
+            key = found.chunk.chunk_id
+            if names and not any(names_whole(name, _read(among.stored[key])) for name in names):
+                reason = f"does not name {' or '.join(names)}"
+            elif not names and not self._is_evidence(found, weights, among.held[key], floor):
                 reason = f"below the evidence floor (cosine {found.dense_score or 0:.2f})"
             elif len(kept) >= self.keep:
                 reason = f"beyond the {self.keep} passages an answer may use"
@@ -246,6 +254,11 @@ class HybridRetriever(BaseRetriever):
             return cosine >= floor
         covered = sum(w for term, w in weights.items() if term in held) / sum(weights.values())
         return cosine >= SOFT_FLOOR and covered >= COVERAGE
+
+
+def _read(stored: StoredChunk) -> str:
+    """A passage with what stands above it."""
+    return f"{stored.above}\n{stored.chunk.text}"
 
 
 class _Candidates(NamedTuple):

@@ -17,6 +17,7 @@ from answering.service import Service
 from core.errors import ModelError
 from core.settings import Settings, build_settings
 from core.types import Answer, AnswerStatus, Message, Sentence
+from evaluation.voices import is_person
 from retrieval.sidecar import sidecar
 from tests.integration.conftest import Ingest
 
@@ -110,6 +111,18 @@ def test_a_name_nobody_mentions_makes_the_answer_partial_or_none(bundled: Servic
     assert [n.text for n in partial.notices] == ["The passages found say nothing about Ole Nordmann."]
     alone = bundled.answer("Should NHS managers be regulated, as in Norway?")
     assert alone.status is AnswerStatus.UNANSWERABLE_NO_EVIDENCE
+
+
+def test_everybody_on_record_can_be_asked_after(bundled: Service) -> None:
+    store = bundled.pipeline().store
+    holders = {position.holder for key in store.article_index() for position in store.article(key).positions}
+    people = sorted(holder for holder in holders if is_person(holder))
+    assert len(people) > 50
+    for person in people:
+        answer = bundled.answer(f"What did {person} say?")
+        assert answer.status == AnswerStatus.ANSWERED, person
+        assert person.split()[-1] in answer.sentences[0].text + (answer.sentences[0].speaker or ""), person
+    assert bundled.answer("Who is Nadine Nobody?").status == AnswerStatus.REFUSED_OFF_TOPIC
 
 
 def test_a_question_in_small_letters_is_read_with_its_names(bundled: Service) -> None:
