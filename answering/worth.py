@@ -24,6 +24,7 @@ from answering.opening import meets
 from answering.questions import question_kind
 from answering.relevance import SIGNALS
 from answering.selection import announces, around, told, value
+from core.names import names_in
 
 WEIGHTS = Path(__file__).with_name("worth_weights.yaml")
 TOP = 5  # best sentences whose mean vector stands for what the sources say on the question
@@ -31,7 +32,7 @@ SECTION, ARTICLE = 3, 5  # best sentences of a section, of an article, whose mea
 
 COMPANY = (
     "value", "rank", "centre", "section_mean", "section_max", "article_mean", "announces", "dangles", "meets", "fits",
-    "named", "kept", "article_rank",
+    "named", "names", "kept", "article_rank",
 )  # fmt: skip
 """What the model reads beside `SIGNALS`, in order."""
 
@@ -43,9 +44,11 @@ def rows_of(question: str, candidates: Sequence[Candidate]) -> Floats:
 
     `centre` is the cosine to the mean of the best sentences; the means are those of the best values of its section and article;
     `rank` is its place by value, from 1 down to 0 for the twentieth and later; `article_rank` is 1 for the article found first,
-    ½ for the second, 0 for those of which only a neighbour was found.
+    ½ for the second, 0 for those of which only a neighbour was found; `names` is the share of two or more names asked for that it
+    holds.
     """
     kind = question_kind(question)
+    names = [name.split()[-1] for name in names_in(question) if not name[0].isdigit()]
     values = np.array([value(candidate) for candidate in candidates])
     order = np.argsort(-values, kind="stable")
     places = np.empty(len(candidates))
@@ -74,6 +77,7 @@ def rows_of(question: str, candidates: Sequence[Candidate]) -> Floats:
                 meets(question, kind, candidate.text),
                 fits(question, kind, candidate.text),
                 tells_of_named(question, told(candidate), around(candidate)),
+                sum(name in candidate.text for name in names) / len(names) if len(names) > 1 else 0.0,
                 candidate.kept,
                 1 / found[candidate.article.article_id] if candidate.article.article_id in found else 0.0,
             )

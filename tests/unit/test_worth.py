@@ -140,3 +140,11 @@ def test_grades_that_cannot_be_used_are_named_with_their_line(text: str, said: s
         load_grades(file)
     with pytest.raises(InputError, match="cannot be read"):
         load_grades(tmp_path / "none.jsonl")
+
+
+def test_a_sentence_that_holds_more_of_the_names_asked_for_is_likelier() -> None:
+    told = make_article("Able wrote to the board. Able answered Bold. Bold wrote to the board.")
+    own = [replace(candidate, signals=(0.0,) * len(SIGNALS)) for candidate in candidates(told, {})]
+    column = [*SIGNALS, *COMPANY].index("names")
+    assert rows_of("Did Ann Able agree with Ben Bold?", own)[:, column].tolist() == [0.5, 1.0, 0.5]
+    assert rows_of("What did Ann Able want?", own)[:, column].tolist() == [0.0, 0.0, 0.0]  # one name is not shared out
