@@ -90,6 +90,7 @@ _ASSERTED = re.compile(
 )
 _OPENINGS_TEXT = "In On At By For From After Before During Under Since Until Within Throughout As Over"
 _OPENINGS = frozenset(_OPENINGS_TEXT.split())  # capitalised at the head of a statement, and no name
+_SUFFERED = re.compile(r"^(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)* (?:\w+ly )?\w+(?:ed|en|un) by\b")
 _MONTHS = frozenset(stem(month.lower()) for month in MONTHS)
 _OFFICES_TEXT = "Secretary Minister Health Government Department Commons MPs Lords Parliament Prime Chancellor"
 _OFFICES = frozenset(_OFFICES_TEXT.split())
@@ -186,4 +187,6 @@ def _claim(text: str, is_open: bool = False) -> Claim:
     named = next((found for found in words if found), [])
     topic = frozenset(content_terms(text)) - frozenset(index_terms(" ".join(named)))
     topic = frozenset(term for term in topic if not term[0].isdigit())
-    return Claim(text, saying(text), named[-1] if named else "", topic, bool(_ASSERTED.search(text)), is_open)
+    says = saying(text)
+    suffers = bool(_SUFFERED.match(text)) and "attitude" in says.signs  # whose attitude it is, is said after the "by"
+    return Claim(text, says, named[-1] if named else "", topic, bool(_ASSERTED.search(text)), is_open or suffers)

@@ -271,3 +271,10 @@ def test_nothing_is_told_of_two_who_are_never_named_together() -> None:
     assert unheard_of("What did Ann Able say about Ben Bold?", apart)
     assert not unheard_of("What did Ann Able say about Ben Bold?", told("Ann Able praised Ben Bold. Ann Able left."))
     assert not unheard_of("What did Ann Able say about Cai Calm?", apart)  # nobody known
+
+
+def test_whoever_suffers_has_no_attitude_to_be_denied() -> None:
+    (suffering,) = claims("Why was Ann Able criticised by nurses over pay?")
+    (acting,) = claims("Why did Ann Able criticise nurses over pay?")
+    assert suffering.open
+    assert not acting.open
