@@ -81,7 +81,9 @@ _CHANGED = re.compile(r"\b(?:chang|develop|evolv|far|mov|shift|var)(?:e|ed|ied|y
 _OBJECT = re.compile(r"\b(?:of|about|on|in|for|from|with|at|that|when|after)\b")
 _POINTING = re.compile(r"^(he|she|it|they|them|him|her|this|that|these|those|there|i|we|you|one|people)\b", re.I)
 _PERSONAL = re.compile(r"\b(i|i'm|i’m|i've|my|need|please|looking|writing)\b", re.I)
-_SENTENCES = re.compile(r"(?<=[.?!])\s+(?=[A-Z‘“\"'])")
+_SENTENCES = re.compile(
+    r"(?<=[.?!])\s+(?=[A-Z‘“\"']|(?:why|how|what|which|who|when|where|by how|did|does|do|was|were|is|are) )"
+)  # some type no capitals
 _ASSERTED = re.compile(
     r"\b(found|find|conclu\w+|said|say|says|told|view|claim\w*|argu\w+|show\w*|believ\w+|th(?:ink|ought)|justif\w+|admit\w*|"
     r"confirm\w*|prove\w*|establish\w*|conced\w*|describ\w*|call(?:s|ed)?|reckon\w*|explain\w*|expect\w*|predict\w*|agree\w*|"
@@ -126,7 +128,7 @@ def _has_object(claim: Claim) -> bool:
 def _claims(question: str) -> Iterator[Claim]:
     for part in _SENTENCES.split(question.strip()):
         body = part.rstrip(" ?.!")
-        if part.endswith("?") or _QUESTION.match(part):
+        if part.endswith("?") or _QUESTION.match(part) or _BEFORE.match(part):
             yield from _asked(body)
         elif part.endswith((".", "!")) and not _PERSONAL.search(part):  # without one it is words to search for, no statement
             yield _claim(body)

@@ -56,6 +56,8 @@ def told(text: str, *positions: Position) -> list[Candidate]:
         ("Why did they oppose the new pay scheme?", []),  # nobody is named
         ("I am writing an essay on pay schemes. What should I read?", []),
         ("Ann Able plan for more doctors what was in it", []),  # words to search for
+        ("ministers threw out the Bold review. what made them do it", ["ministers threw out the Bold review"]),
+        ("given that trusts rejected the plan of 2019, what came next", ["trusts rejected the plan of 2019"]),
         ("Ann Able wanted more doctors on boards.", ["Ann Able wanted more doctors on boards"]),
     ],
 )
