@@ -48,7 +48,7 @@ def with_capitals(question: str, passages: Sequence[str]) -> str:
     found: dict[int, list[str]] = {}
     at = 0
     while at < len(words):
-        run = next((run for run in _runs(words, at) if _keys(run) in written), None)
+        run = next((run for run in _runs(words, at) if _keys(run) in written and _may_be(run, written[_keys(run)])), None)
         if run is None:
             at += 1
             continue
@@ -103,8 +103,9 @@ def _is_name(run: Sequence[_Token]) -> bool:
 
 def _is_part(words: Sequence[_Token], at: int) -> bool:
     """True for a word with a capital beside another: "Fund" of "King's Fund"."""
-    beside = [words[n] for n in (at - 1, at + 1) if 0 <= n < len(words)]
-    return any(word.shown[0].isupper() for word in beside) and not words[at].shown.isupper()
+    before = at > 0 and not words[at].opens and words[at - 1].shown[0].isupper()
+    after = at + 1 < len(words) and not words[at + 1].opens and words[at + 1].shown[0].isupper()
+    return (before or after) and not words[at].shown.isupper()
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -130,6 +131,12 @@ def _as(typed: str, shown: str) -> str:
     stem = _PLURAL.sub("", name)
     initials = len(stem) if stem.isupper() else 1
     return typed[:initials].upper() + typed[initials:]
+
+
+def _may_be(run: Sequence[_Token], shown: Sequence[str]) -> bool:
+    """False for a single word with another ending than the name's: "common" is not the Commons; initials may have one."""
+    typed, name = _POSSESSIVE.sub("", run[0].shown), _POSSESSIVE.sub("", shown[0])
+    return len(run) > 1 or typed.lower() == name.lower() or _PLURAL.sub("", name).isupper()
 
 
 def _rewritten(question: str, found: dict[int, list[str]]) -> str:

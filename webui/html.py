@@ -24,6 +24,7 @@ from answering.render import (
 from answering.wordings import REASONS
 from core.dates import PartialDate
 from core.passages import byline
+from core.text import without_hidden
 from core.types import Answer, Chunk, Citation, Sentence, Source
 
 FORM = {"original": "quoted", "digest": "our summary of this source", "briefing": "our briefing"}
@@ -31,8 +32,8 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:])")
 
 
 def safe(text: str) -> str:
-    """`text` as inert HTML that a Markdown renderer leaves alone, on one line."""
-    escaped = html.escape(" ".join(text.split()), quote=True)
+    """`text` as inert HTML that a Markdown renderer leaves alone, on one line, without characters that nobody sees."""
+    escaped = html.escape(" ".join(without_hidden(text).split()), quote=True)
     parts = re.split(r"(&[a-z#0-9]+;)", escaped)
     return "".join(part if i % 2 else _MARKDOWN.sub(lambda m: f"&#{ord(m[1])};", part) for i, part in enumerate(parts))
 

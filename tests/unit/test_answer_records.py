@@ -19,6 +19,7 @@ from answering.verify import verified
 from answering.wordings import NOTICES, STATUS
 from core.balance import Balance, balance_of
 from core.dates import PartialDate
+from core.text import without_hidden
 from core.types import AnswerStatus, Article, Citation, Filter, NoticeCode, RetrievalResult, Source
 from tests.factories import make_answer, make_article, make_chunk, make_sentence
 from webui.html import age_words, answer_html, banner_html, cards_html, link, safe
@@ -131,10 +132,10 @@ NASTY = (
 
 
 @given(st.text(max_size=80))
-def test_text_on_the_page_is_inert_and_unchanged(text: str) -> None:
+def test_text_on_the_page_is_inert_and_changed_by_nothing_that_can_be_seen(text: str) -> None:
     shown = safe(text)
     assert not set(shown) & set("<>\"'*_[]`\n")
-    assert html.unescape(shown) == " ".join(text.split())
+    assert html.unescape(shown) == " ".join(without_hidden(text).split())
 
 
 def test_article_text_cannot_become_markup() -> None:

@@ -35,6 +35,8 @@ def test_a_word_that_is_small_elsewhere_stays_small_unless_its_neighbour_tells()
     assert with_capitals("what did the rose review find", PASSAGES) == "what did the rose review find"  # "rose" is a verb too
     assert with_capitals("what did ann rose find", ["Ann Rose found it. Costs rose."]) == "what did Ann Rose find"
     assert with_capitals("was able right", ["Able was right. She was able."]) == "was able right"
+    heard = ["The board told the Commons. Nobody else in the Commons asked."]
+    assert with_capitals("how common is it in the commons", heard) == "how common is it in the Commons"
 
 
 def test_without_passages_nothing_changes() -> None:
