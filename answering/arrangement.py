@@ -16,6 +16,7 @@ MOST_CONFLICTS = 3  # sentences added because they tell something shown differen
 BESIDE = "Also told"
 ANSWERS = 0.35  # probability to answer from which a sentence belongs in the answer
 NEAR = 0.05  # and from which it is shown below it
+MOST_FURTHER = 5  # sentences to which what stands below the fold is filled up
 
 Row = tuple[str | None, Candidate]
 """A sentence and the group it is shown in."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from answering.arrangement import Row, by_section, by_side, by_worth, section_of, side_by_side, topped_up
+from answering.arrangement import MOST_FURTHER, Row, by_section, by_side, by_worth, section_of, side_by_side, topped_up
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
@@ -53,7 +53,6 @@ NEAREST = 5  # best sentences, one of which must take a side before a question o
 VOICES_A_SIDE = 6  # named voices on each side of a disputed proposition, as far as there are any
 MOST_UNDECIDED = 1  # conflicts told of which neither side was chosen
 SHARE_IN_CONFLICT = 0.7  # share of the opening's value that each side of those needs
-MOST_FURTHER = 5  # sentences below the fold
 ALSO_NEAR = 0.15  # probability to answer from which one that was not chosen is shown there
 AFTER_CORRECTION = 4  # sentences shown after the one that corrects a question
 

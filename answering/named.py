@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from answering.arrangement import Row, by_section
+from answering.arrangement import MOST_FURTHER, Row, by_section
 from answering.discourse import dangles
 from answering.evidence import Candidate
 from answering.relevance import tells_what_was_said
@@ -15,7 +15,6 @@ from core.names import names_whole
 
 LEAST = -1.0  # value that is enough: they are like the question in their names alone
 MOST = 7  # sentences above the fold
-MOST_FURTHER = 5  # and below it
 
 
 def told_of(names: Sequence[str], candidates: Sequence[Candidate]) -> list[Row]:

@@ -141,9 +141,10 @@ class Pipeline:
     def rewrite(self, state: State) -> State:
         """Makes a follow-up stand alone and says so; writes names as the passages do."""
         question, topic = self.rewriter(state.question, state.history)
-        written = self.retriever.as_written
+        read = self.retriever.as_written(state.question)
         notices = (notice("follow_up_read_as", what=topic),) if topic else ()
-        return replace(state, standalone=written(question), read=written(state.question), notices=state.notices + notices)
+        alone = self.retriever.as_written(question) if topic else read
+        return replace(state, standalone=alone, read=read, notices=state.notices + notices)
 
     def retrieve(self, state: State) -> State:
         """Finds passages, within the restrictions that the question names."""

@@ -1,6 +1,5 @@
 """What a quotation tells of a part is not told of the whole: "one in five trusts missed it" is not "trusts missed it"; nor is one
-end of a span told alone: "£10m to £12m" is not "£10m", and
-"131 chairs and officers" are not 131 chairs. Pure."""
+end of a span told alone ("£10m" of "£10m to £12m"), or one kind of a sum ("131 chairs" of "131 chairs and officers"). Pure."""
 
 from __future__ import annotations
 

@@ -57,8 +57,7 @@ def test_each_stage_ranks_an_article_at_its_best_chunk() -> None:
     assert stages[""] == ["b", "a", "c"]
     assert stages["dense"] == ["a", "b"]
     assert stages["lexical"] == ["b", "a", "c"]
-    assert stages["fused"] == ["a", "b", "c"]
-    assert stages["rrf"] == ["a", "b", "c"]
+    assert stages["fused"] == stages["rrf"] == ["a", "b", "c"]
     assert stages["trial"] == ["a", "b", "c"]  # 1 + ⅛, ⅓ + ¼, ¼ + 1/12
 
 
