@@ -12,6 +12,7 @@ from answering.arrangement import MOST_FURTHER, Row, by_section, by_side, by_wor
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
+from answering.explained import explained
 from answering.fitting import ENOUGH, fits, tells_of_named
 from answering.named import told_of
 from answering.opening import asks_for_one_date, cautions, opened, sides_asked
@@ -38,6 +39,7 @@ from answering.selection import (
 )
 from answering.wordings import notice
 from answering.worth import worth
+from core.definitions import asked_term, asks_who
 from core.names import named_alone
 from core.types import Notice, RetrievalResult, Sentence
 
@@ -84,7 +86,7 @@ class ExtractiveAnswerer:
         if unheard_of(asked, candidates):
             return
         if names := named_alone(question):
-            yield from as_sentences(told_of(names, candidates))
+            yield from as_sentences(told_of(names, candidates, asks_who(question)))
             return
         propositions = {proposition for candidate in candidates for proposition, _ in candidate.stances}
         likely = worth(question, readable(candidates))
@@ -93,7 +95,11 @@ class ExtractiveAnswerer:
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
             return
-        if rows and not comes_close([candidate for _, candidate in rows], likely):
+        term = asked_term(question)
+        if rows and term:
+            rows, remark = explained(term, rows, candidates)
+            yield from [remark] if remark else []
+        elif rows and not comes_close([candidate for _, candidate in rows], likely):
             yield notice("nothing_close")
         yield from as_sentences(rows)
 

@@ -11,14 +11,16 @@ from answering.relevance import tells_what_was_said
 from answering.remarks import speaks_of_the_collection
 from answering.render import FURTHER
 from answering.selection import readable, says_nothing, spread, value
+from core.definitions import defines
 from core.names import names_whole
 
 LEAST = -1.0  # value that is enough: they are like the question in their names alone
 MOST = 7  # sentences above the fold
 
 
-def told_of(names: Sequence[str], candidates: Sequence[Candidate]) -> list[Row]:
-    """Sentences that name one of `names`, or whose author it is: first one that names it whole and tells what it said or did."""
+def told_of(names: Sequence[str], candidates: Sequence[Candidate], who: bool = False) -> list[Row]:
+    """Sentences that name one of `names`, or whose author it is: first one that names it whole and tells what it said or did, or,
+    where it is asked `who` that is, one that says it."""
     own = [
         c
         for c in readable(candidates)
@@ -28,7 +30,7 @@ def told_of(names: Sequence[str], candidates: Sequence[Candidate]) -> list[Row]:
     picked = spread(own, [], MOST, LEAST)
     if not picked:
         return []
-    first = max(picked, key=lambda candidate: (_opens(names, candidate), value(candidate)))
+    first = max(picked, key=lambda candidate: (_opens(names, candidate, who), value(candidate)))
     picked = [first, *(candidate for candidate in picked if candidate is not first)]
     rest = spread(own, picked, MOST_FURTHER, LEAST)
     return by_section(picked) + [(FURTHER, candidate) for candidate in rest]
@@ -45,6 +47,7 @@ def _tells_of(names: Sequence[str], candidate: Candidate) -> bool:
     return False
 
 
-def _opens(names: Sequence[str], candidate: Candidate) -> int:
+def _opens(names: Sequence[str], candidate: Candidate, who: bool) -> int:
     whole = any(names_whole(name, candidate.text) for name in names)
-    return whole + (whole and tells_what_was_said(candidate.text)) - dangles(candidate.text)
+    explains = max(defines(name, candidate.text) for name in names) if who else 0
+    return explains + whole + (whole and tells_what_was_said(candidate.text)) - dangles(candidate.text)

@@ -146,7 +146,10 @@ def shown_passage(sentence: Sentence, articles: Mapping[str, Mapping[str, Any]])
     return f"“{text}”" if form == "original" and sentence.origin == "extracted" else text
 
 
-OPENING = ("premise_not_in_sources", "nothing_close", "follow_up_read_as", "filter_dropped", "sources_differ")
+OPENING = (
+    "premise_not_in_sources", "nothing_close", "term_not_explained", "term_not_used", "follow_up_read_as", "filter_dropped",
+    "sources_differ",
+)  # fmt: skip
 """Notices that a reader must see before the sentences."""
 
 

@@ -22,9 +22,11 @@ from answering.checks.joins import joins_hold
 from answering.checks.marks import marks_hold
 from answering.checks.names import names_hold
 from answering.checks.numbers import numbers_hold
+from answering.checks.order import differences_hold, links_hold, order_holds
 from answering.checks.owners import owners_hold
 from answering.checks.parts import parts_hold
 from answering.checks.polarity import polarity_holds
+from answering.checks.readings import readings
 from answering.checks.roles import roles_hold
 from answering.checks.speakers import speaker_holds
 from answering.checks.stance import stance_holds
@@ -37,7 +39,9 @@ from core.types import Article, Reason, Sentence
 from retrieval.context_vectors import ContextVectors
 
 _NUMBERS = (numbers_hold, bindings_hold, owners_hold, times_hold)
-_STRENGTH = (strength_holds, alternatives_hold, conditions_hold, degrees_hold, parts_hold, dropped_nothing)
+_STRENGTH = (strength_holds, alternatives_hold, conditions_hold, degrees_hold, parts_hold, dropped_nothing, links_hold)
+_IN_ANY_ORDER = frozenset[Reason]({"quotation", "names", "speaker", "stance", "quotation_marks", "coverage", "verifier"})
+"""Reasons that no other order of the same words removes."""
 COVERAGE = 0.9  # share of a sentence's content terms that must be held where there are no word vectors to score it by
 
 
@@ -66,17 +70,20 @@ class Checker:
             found, model = signals(sentence.text, ground, self.words), load_support()
             support, enough = model.score(found), model.passes(found)
         reasons = self._reasons(sentence, ground, enough)
+        if reasons and not set(reasons) & _IN_ANY_ORDER:
+            orders = (self._reasons(replace(sentence, text=text), ground, enough) for text in readings(sentence.text)[1:])
+            reasons = next((found for found in orders if not found), reasons)
         return replace(sentence, verdict="withheld" if reasons else "supported", support=support, reasons=reasons)
 
     def _reasons(self, sentence: Sentence, ground: Ground, enough: bool) -> tuple[Reason, ...]:
         text = sentence.text
         quotes = [(c.quote, self.article(c.article_id)) for c in sentence.citations]
         failed: dict[Reason, bool] = {
-            "numbers": not all(holds(text, ground) for holds in _NUMBERS),
+            "numbers": not (all(holds(text, ground) for holds in _NUMBERS) and differences_hold(text, ground.quotes)),
             "names": not names_hold(text, ground),
             "polarity": not polarity_holds(text, ground.quotes),
             "strength": not all(holds(text, ground.quotes) for holds in _STRENGTH),
-            "roles": not (roles_hold(text, ground.quotes) and agents_hold(text, ground)),
+            "roles": not (roles_hold(text, ground.quotes) and agents_hold(text, ground) and order_holds(text, ground.quotes)),
             "speaker": not (speaker_holds(text, ground) and _may_be_named(sentence, [a for _, a in quotes], ground)),
             "stance": not stance_holds(text, ground),
             "quotation_marks": not marks_hold(text, quotes),

@@ -36,6 +36,8 @@ Reason = Literal[
 NoticeCode = Literal[
     "not_covered",
     "nothing_close",
+    "term_not_explained",
+    "term_not_used",
     "people_not_named",
     "premise_not_in_sources",
     "fallback_extractive",

@@ -20,10 +20,10 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from core.balance import Balance, balance_of
-from core.names import named_alone, names_whole
 from core.passages import passage_prefix
 from core.terms import content_terms, index_terms
 from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
+from retrieval.alone import Alone, found_alone
 from retrieval.capitals import typed_small, with_capitals
 from retrieval.chunk_table import ChunkTable, StoredChunk
 from retrieval.dense import Dense, Nearest, best
@@ -147,10 +147,12 @@ class HybridRetriever(BaseRetriever):
             with _Timed(timings, "rerank"):
                 ranking = reranked(query, ranking, self.reranker, self._read_by_reranker)
         with _Timed(timings, "select"):
-            kept, rejected = self._selected(query, ranking, found, restricted=bool(filters))
+            alone = found_alone(query, ranking, lambda hit: _read(found.stored[hit.chunk.chunk_id]))
+            ranking = alone.first(ranking) if alone else ranking
+            kept, rejected = self._selected(query, ranking, found, alone, restricted=bool(filters))
         with _Timed(timings, "evidence"):
             judged = self._signals(subject, ranking, found)
-            evidence = 1.0 if kept and named_alone(query) else load_model().share(judged)
+            evidence = 1.0 if kept and alone else load_model().share(judged)
         return RetrievalResult(
             query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
             signals=judged, balance=self._balance(kept, wanted),
@@ -209,25 +211,24 @@ class HybridRetriever(BaseRetriever):
         return {self.table.ids[row]: part for row, part in stored.items()} | {k: own @ vector for k, own in computed.items()}
 
     def _selected(
-        self, query: str, ranking: list[RetrievedChunk], among: _Candidates, restricted: bool
+        self, query: str, ranking: list[RetrievedChunk], among: _Candidates, alone: Alone | None, restricted: bool
     ) -> tuple[list[RetrievedChunk], list[Rejected]]:
         """What an answer may use, and why not the rest. A restriction holds only where it leaves passages above the floor.
 
-        A question that asks for nothing but a name is like no passage; those that hold the name are its evidence.
+        What is asked for `alone` is like no passage; those that hold it are its evidence.
         """
         kept: list[RetrievedChunk] = []
         rejected: list[Rejected] = []
         taken: Counter[str] = Counter()
         weights = self.term_weights(query)
-        names = named_alone(query)
         best = max((found.dense_score or 0.0 for found in ranking), default=0.0)
         floor = FLOOR if restricted else max(LEAST, min(FLOOR, SHARE_OF_BEST * best))
         for found in ranking:
             reason = None
             key = found.chunk.chunk_id
-            if names and not any(names_whole(name, _read(among.stored[key])) for name in names):
-                reason = f"does not name {' or '.join(names)}"
-            elif not names and not self._is_evidence(found, weights, among.held[key], floor):
+            if alone and not alone.held(_read(among.stored[key])):
+                reason = f"does not name {alone.label}"
+            elif not alone and not self._is_evidence(found, weights, among.held[key], floor):
                 reason = f"below the evidence floor (cosine {found.dense_score or 0:.2f})"
             elif len(kept) >= self.keep:
                 reason = f"beyond the {self.keep} passages an answer may use"

@@ -8,6 +8,7 @@ nor "the Bill announced that" from "the Bill announced in May would".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from answering.checks.lexicon import lexicon
@@ -16,6 +17,7 @@ from core.terms import stem
 
 LEAST_SHARED = 2  # words of weight of what was heard or refused that a sentence has
 MOSTLY = 0.8  # share of the words shared with a quotation that stand behind "heard that"
+_ALONE = re.compile(r"\b(?:by|in|on) (?:itself|themselves|himself|herself|its own|their own)\b|\balone\b", re.I)
 _TIMES = frozenset({"twice", "double", "triple", "treble", "thrice"})
 _HALVES = frozenset({"half", "times", *_TIMES})
 _SET_APART_TEXT = """
@@ -63,9 +65,23 @@ def dropped_nothing(text: str, quotes: Sequence[str]) -> bool:
     together = [word for quote in theirs for word in quote]
     if _loses_times(ours, together) or _joins_unlike(ours, together) or _decides(ours, together) or _asks(ours, theirs):
         return False
-    if _lets_it_say(ours, together):
+    if _lets_it_say(ours, together) or _does_alone(text, quotes):
         return False
     return not theirs or not all(_tells_as_fact(ours, quote) for quote in theirs)
+
+
+def _does_alone(text: str, quotes: Sequence[str]) -> bool:
+    """True for "will not prevent it" of "will not by itself prevent it"."""
+    if _ALONE.search(text):
+        return False
+    own = {word.stem for word in words_of(text) if word.content}
+    for quote in quotes:
+        for match in _ALONE.finditer(quote):
+            behind = next((word.stem for word in words_of(quote[match.end() :]) if word.content), None)
+            before = [word.stem for word in words_of(quote[: match.start()]) if word.content]
+            if before and before[-1] in own and (behind is None or behind in own):
+                return True
+    return False
 
 
 def _loses_times(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:

@@ -15,6 +15,13 @@ from answering.checks.lexicon import lexicon
 from answering.checks.words import Word, context_of, is_cue, words_of
 from core.terms import stem
 
+LEAST_BEHIND = 3  # words shared with what cannot be said
+_OPENS = frozenset({"that", "whether", "which", "what", "how", "who", "why", "if"})
+_KNOWS = frozenset(
+    {"say", "tell", "show", "know", "known", "establish", "prove", "determine", "explain", "clear", "evidence", "sign", "proof"}
+)
+_DENIES = frozenset({"deny", "denied", "doubt", "dispute", "disputed", "only", "surprising", "surprise", "wonder"})
+_OPEN = frozenset({"unclear", "unknown", "uncertain", "whether"})
 MOST_BETWEEN = 6  # words from a negation to the "that" it governs
 LEAST_ROOT = 4  # letters after a prefix such as "un-"
 
@@ -93,18 +100,22 @@ def _sets_against(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> boo
 
 
 def _drops_denial(ours: Sequence[Word], quote: Sequence[Word]) -> bool:
-    """True if all that we share with the quotation stands after its "no evidence that", and we negate nothing."""
-    if any(is_cue(word) for word in ours):
+    """True if we negate nothing and tell what stands after the quotation's "no evidence that" or "cannot say which"."""
+    if any(is_cue(word) or word.text in _OPEN for word in ours):
         return False
     own = {word.stem for word in ours if word.content}
     for at, word in enumerate(quote):
         if not is_cue(word):
             continue
         span = range(at + 1, min(len(quote), at + 1 + MOST_BETWEEN))
-        that = next((n for n in span if quote[n].text in ("that", "whether")), None)
-        if that is None or any(quote[n].text in ",;." for n in range(at, that)):
+        that = next((n for n in span if quote[n].text in _OPENS), None)
+        if that is None or any(quote[n].text in ",;." or quote[n].text in _DENIES for n in range(at, that)):
             continue
         shared = [n for n, other in enumerate(quote) if other.content and other.stem in own and other.sentence == word.sentence]
         if len(shared) > 1 and min(shared) > that:
+            return True
+        behind = [n for n in shared if n > that]
+        said = any(n in shared for n in range(at + 1, that))
+        if quote[that - 1].text in _KNOWS and not said and len(behind) >= LEAST_BEHIND:
             return True
     return False

@@ -1,0 +1,233 @@
+"""What stands on which side: of "than", of a verb, of "of"; and links that a sentence puts in between facts. Pure.
+
+A retelling in the words of its source goes wrong most often by the places it gives them: "more of the districts than of the
+units" for "more of the units than of the districts", "a study of cases" for "cases, and a study of guardians", "because" for
+"and", "each" for "together".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from answering.checks.lexicon import lexicon
+from answering.checks.words import STOPS, Word, words_of
+
+_SHARES = frozenset(
+    {"one-third", "two-third", "one-quart", "three-quart", "one-fifth", "half", "third", "quarter", "fifth", "major", "minor"}
+)
+COMPLEMENT = 5  # words behind "of" that it joins
+LISTED = 14  # words behind "of" that it may join, those of a list
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "having"})
+_PAST_TEXT = """
+gave took made had led rose fell came went held kept wrote left lost won grew saw ran met set put cut sought brought became began
+built paid spent sent told taught
+"""
+_PAST = frozenset(_PAST_TEXT.split())
+_BEFORE_NOUN = frozenset(
+    {"the", "a", "an", "of", "for", "with", "by", "in", "on", "to", "their", "its", "and", "or", "at", "no", "more"}
+)
+_OPENERS_TEXT = """
+in on at by after before during under since from with for to than that which who because when while whereas although if but as
+between among through against over about
+"""
+_OPENERS = frozenset(_OPENERS_TEXT.split())  # words at which the phrase of a subject ends
+_WORKS = frozenset(
+    {"report", "study", "review", "paper", "article", "book", "blog", "thesis", "piece", "commission", "survey", "also"}
+)
+_NO_OBJECT = frozenset({"by", "in", "on", "at", "for", "to", "with", ""})  # behind "managers employed in …" and "wards closed."
+_LINKS = re.compile(
+    r"\b(?:because|due to|owing to|as a (?:direct )?result|therefore|thus|hence|thanks to|caused|causing|led to|leading to|"
+    r"resulted in|resulting in|so that|which meant|meaning that)\b",
+    re.I,
+)
+_LINKED = re.compile(
+    r"\b(?:because|since|due|owing|results?|resulted|resulting|therefore|thus|hence|thanks|caus\w+|led|lead|leads|leading|reasons?|"
+    r"explain\w*|blam\w+|driv\w+|drove|why|attribut\w+|so|given|made|makes?|making|mean\w*|through|stem\w*|follow\w*|put down)\b",
+    re.I,
+)
+_EACH = re.compile(r"\b(?:each|every|apiece)\b", re.I)
+_TOGETHER = re.compile(r"\b(?:together|altogether|combined|in total|in all|between them|jointly)\b", re.I)
+_APART = re.compile(r"\b(?:each|every|apiece|per)\b", re.I)
+_COMPARED = re.compile(
+    r"(?<![\w.,])([£$€]?\d[\d,.]*(?:%|m|bn)?)(?: [a-z]+)? (more|fewer|less|higher|lower|larger|smaller)\b", re.I
+)
+
+
+def order_holds(text: str, quotes: Sequence[str]) -> bool:
+    """True if what is compared, acts, or belongs to something stands on the side where a quotation has it."""
+    ours, theirs = words_of(text), [words_of(quote) for quote in quotes]
+    together = [word for quote in theirs for word in quote]
+    if _turns_than(ours, theirs) or _acts_for_another(ours, theirs) or _is_of_another(ours, together):
+        return False
+    return not (_crosses_verb(ours, theirs) or _takes_place(ours, theirs))
+
+
+def links_hold(text: str, quotes: Sequence[str]) -> bool:
+    """False if a sentence makes a cause of what is only told beside it, or of each what is told of all together."""
+    source = " ".join(quotes)
+    if _LINKS.search(text) and not _LINKED.search(source):
+        return False
+    return not (_EACH.search(text) and _TOGETHER.search(source) and not _APART.search(source))
+
+
+def differences_hold(text: str, quotes: Sequence[str]) -> bool:
+    """False for "12 more" where the quotations have "12 fewer"."""
+    source = " ".join(quotes)
+    there: dict[str, set[str]] = {}
+    for number, way in _COMPARED.findall(source):
+        there.setdefault(number, set()).add(_way(way))
+    for number, way in _COMPARED.findall(text):
+        told_of_share = number.endswith("%") and re.search(rf"(?<![\d.,]){re.escape(number)} of\b", source)
+        if _way(way) not in there.get(number, {"", *([] if told_of_share else [_way(way)])}):
+            return False
+    return True
+
+
+def _way(word: str) -> str:
+    return "more" if word.lower() in ("more", "higher", "larger") else "less"
+
+
+def _sides(words: Sequence[Word]) -> Iterator[tuple[set[str], set[str]]]:
+    """Words of weight before and behind each "than", in its clause."""
+    for at, word in enumerate(words):
+        if word.text != "than":
+            continue
+        start = next((n for n in range(at - 1, -1, -1) if words[n].text in STOPS), -1) + 1
+        end = next((n for n in range(at + 1, len(words)) if words[n].text in STOPS), len(words))
+        yield _content(words[start:at]), _content(words[at + 1 : end])
+
+
+def _content(words: Sequence[Word]) -> set[str]:
+    return {word.stem for word in words if word.content}
+
+
+def _turns_than(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
+    """True if what stands only before "than" in a quotation stands behind it here, and the other way round."""
+    for before, behind in _sides(ours):
+        for first, second in (sides for quote in theirs for sides in _sides(quote)):
+            ahead, after = first - second, second - first
+            if (before - behind) & after and (behind - before) & ahead:
+                return True
+    return False
+
+
+def _acts_for_another(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
+    """True if a word stands right before a verb that all quotations have only before it."""
+    for subject, verb in _pairs(ours):
+        held = []
+        for quote in theirs:
+            acted = [n for n, word in enumerate(quote) if word.stem == verb and word.text.endswith("ed")]
+            acting = [n for n, word in enumerate(quote) if word.stem == subject]
+            if acted and acting:
+                held.append(max(acted) < min(acting))
+        if held and all(held):
+            return True
+    return False
+
+
+def _crosses_verb(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
+    """True if something of a verb's subject stands, in every quotation with that verb, only behind it."""
+    for at, word in enumerate(ours):
+        if not _is_active(ours, at):
+            continue
+        held = []
+        subject = {other.stem for other in _subject(ours, at)}
+        for quote in theirs:
+            places = [n for n, other in enumerate(quote) if other.text == word.text and _is_active(quote, n)]
+            if len(places) == 1:
+                before = {other.stem for other in quote[: places[0]]}
+                behind = {other.stem for other in quote[places[0] + 1 :]}
+                held.append(bool(subject & (behind - before)) and bool(subject & before))
+        if held and all(held):
+            return True
+    return False
+
+
+def _is_active(words: Sequence[Word], at: int) -> bool:
+    """True for what is surely a verb in the past, and not in the passive."""
+    word = words[at]
+    past = (word.content and word.text.endswith("ed")) or word.text in _PAST or word.text in lexicon().reporting
+    before = [other.text for other in words[max(0, at - 2) : at]]
+    return past and bool(before) and before[-1] not in _BEFORE_NOUN and not any(other in _BE for other in before)
+
+
+def _subject(words: Sequence[Word], at: int) -> list[Word]:
+    """The words of weight of the phrase before a verb, back to a preposition, a stop, or what begins the phrase."""
+    found = []
+    for n in range(at - 1, -1, -1):
+        word = words[n]
+        if word.text in STOPS or word.text in _OPENERS:
+            break
+        begins = word.text in ("the", "a", "an", "its", "their") or word.text[0].isdigit()
+        if begins and (n == 0 or words[n - 1].text not in ("and", "of")):
+            break
+        if word.content and not begins:
+            found.append(word)
+    return found
+
+
+def _takes_place(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
+    """True if somebody whom no quotation names acts where all quotations with that verb have something else act."""
+    own = {word.stem for word in ours}
+    for at, word in enumerate(ours):
+        if at == 0 or not (_is_active(ours, at) and ours[at - 1].content and ours[at - 1].shown[:1].isupper()):
+            continue
+        held = []
+        for quote in theirs:
+            acting = [_actor(quote, n) for n, other in enumerate(quote) if other.stem == word.stem and _is_active(quote, n)]
+            named = any(other.stem == ours[at - 1].stem for other in quote)
+            held += [not named and other.content and other.stem not in own and other.text not in _WORKS for other in acting]
+        if held and all(held):
+            return True
+    return False
+
+
+def _actor(words: Sequence[Word], at: int) -> Word:
+    """The word before a verb, "also" and the like left out."""
+    n = at - 1
+    while n > 0 and (words[n].text in ("also", "then", "had", "has", "have") or words[n].text.endswith("ly")):
+        n -= 1
+    return words[n]
+
+
+def _pairs(words: Sequence[Word]) -> Iterator[tuple[str, str]]:
+    """Each verb in -ed with the word of weight before it, in the active voice."""
+    for at, word in enumerate(words):
+        if not (word.content and word.text.endswith("ed")):
+            continue
+        n = at - 1
+        while n >= 0 and (words[n].text.endswith("ly") or words[n].text in ("then", "also", "had", "has", "have")):
+            n -= 1
+        behind = words[at + 1].text if at + 1 < len(words) else ""
+        if n >= 0 and words[n].content and behind not in _NO_OBJECT:
+            yield words[n].stem, word.stem
+
+
+def _is_of_another(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True if a word is followed by "of" and other things of the quotations than there."""
+    known = {word.stem for word in theirs}
+    there: dict[str, list[set[str]]] = {}
+    for head, joined in _complements(theirs, frozenset(".;"), LISTED):
+        there.setdefault(head, []).append(joined)
+    for head, joined in _complements(ours, STOPS, COMPLEMENT):
+        held = there.get(head, [])
+        if head in _SHARES and held and all(joined - others for others in held) and joined:
+            return True
+        if held and joined and joined <= known and all(others and not joined & others for others in held):
+            return True
+    return False
+
+
+def _complements(words: Sequence[Word], stops: frozenset[str], reach: int) -> Iterator[tuple[str, set[str]]]:
+    """Each word of weight before "of" with the words of weight within reach behind it."""
+    for at, word in enumerate(words[:-1]):
+        if not word.content or words[at + 1].text != "of":
+            continue
+        found: set[str] = set()
+        for other in words[at + 2 : at + 2 + reach]:
+            if other.text in stops or other.text in lexicon().reporting:
+                break
+            if other.content:
+                found.add(other.stem)
+        yield word.stem, found

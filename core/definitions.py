@@ -1,0 +1,114 @@
+"""Questions that ask what a term means ("What is a duty of candour?"), and sentences that say it. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.names import names_whole
+
+_ASKED = re.compile(
+    r"^(?:so|and|but|ok)?,? ?(?:"
+    r"what(?: exactly)?(?: is|[’']s| are| was| were) (?:meant by )?(?P<is>.+?)(?: exactly)?"
+    r"|(?:what (?:does|do|did) |what[’']s )(?P<means>.+?) (?:mean|stand for)"
+    r"|what (?:do|does) (?:you|they|people|it) mean by (?P<by>.+?)"
+    r"|(?:can you |please )?(?:define|explain) (?:what )?(?P<define>.+?)(?: (?:is|are|means?))?"
+    r")(?:,? (?:in|within|for) the (?:English )?(?:NHS|health service))?[ ?.!]*$",
+    re.I,
+)
+_WHO = re.compile(r"^(?:so |and )?wh(?:o|at)(?: is| was| are| were|[’']s)\b|\b(?:mean|stand for)[ ?.!]*$", re.I)
+_ARTICLE = re.compile(r"^(?:the (?:meaning|definition) of )?(an?|the)? ?(?=\w|['\"‘“])", re.I)
+_MOST_WORDS = 6
+_NO_TERM = re.compile(
+    r"[,;:?]|^(?:it|this|that|these|those|they|there|your|our|his|her|being|going|happening|known|wrong|best|better|new|good|bad|"
+    r"different|next|left|needed|more|most|so|to)\b|^\w+ing \w|"
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|should|could|can|who|which|that|when|why|how|said|say|about|if)\b",
+    re.I,
+)
+_BOUND = re.compile(r"\b(?:for|in|on|at|with|by|from|between|behind|against|to|like|after|before|since|under)\b", re.I)
+_PART_OF = re.compile(
+    r"^(?:(?:main|key|real|whole|biggest|current|average|total) )?(?:points?|aims?|roles?|purposes?|effects?|results?|outcomes?|"
+    r"impacts?|costs?|causes?|reasons?|evidence|arguments?|case|cases|problems?|trouble|history|future|difference|status|number|"
+    r"numbers|rate|size|views?|positions?|advantages?|benefits?|risks?|consequences?|functions?|duties|powers?) of\b",
+    re.I,
+)
+_NOUN_PHRASE = r"(?:an?|the|one|those|any|where|when|how|part|bodies|people|posts|rules|staff|managers|organisations|trusts)"
+_AND_ABBREVIATION = r"(?:,? ?\([^)]{1,40}\)|[’']s?)?"
+_SORT = (
+    r"(?:chief|director|chair|president|minister|secretary|professor|leader|surgeon|doctor|nurse|editor|head|manager|researcher|"
+    r"economist|columnist|journalist|campaigner|consultant|paediatrician|physician|union|bod(?:y|ies)|regulator|charity|network|"
+    r"think[ -]tank|watchdog|inquiry|review|company|programme|scheme|agency|department|association|magazine|newspaper|website|"
+    r"form|kind|sort|type|set|list|system|term|word|name|investigator|inspectorate)"
+)
+"""What a thing or a person is said to be, beside its name."""
+_SORT_ENDS = r"(?=[,.;)]| (?:of|for|in|at|that|which|who|to|and|on|with|set|made)\b)"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as it is asked for. `definite` if asked for with "the": then it may be a thing rather than a word."""
+
+    text: str
+    definite: bool
+
+
+def asked_term(question: str) -> Term | None:
+    """The term whose meaning a question asks for; `None` for a question of anything else."""
+    match = _ASKED.match(question.strip())
+    if not match:
+        return None
+    raw = next(group for group in match.groups() if group).strip(" '\"‘’“”")
+    article = _ARTICLE.match(raw)
+    definite = bool(article and (article[1] or "").lower() == "the")
+    text = _ARTICLE.sub("", raw).strip(" '\"‘’“”")
+    if not text or len(text.split()) > _MOST_WORDS or _NO_TERM.search(text) or _BOUND.search(text) or _PART_OF.search(text):
+        return None
+    if definite and text.endswith("s") and text.islower():
+        return None  # "What are the waiting times?" asks for their state
+    return Term(text, definite)
+
+
+def asks_who(question: str) -> bool:
+    """True for a question of who or what somebody is, or what a name means: "Who is Ann Able?"."""
+    return bool(_WHO.search(question))
+
+
+def holds(term: str, text: str) -> bool:
+    """True if a text holds a term, its words together, in the singular or the plural, or by its initials."""
+    return bool(_pattern(term).search(text)) or (not term.islower() and names_whole(term, text))
+
+
+def defines(term: str, sentence: str) -> int:
+    """How far a sentence says what a term is: 3 as its predicate, 2 beside it or by its full name, 0 not at all."""
+    if not holds(term, sentence):
+        return 0
+    written = _written(term)
+    if re.fullmatch(r"[A-Z][A-Za-z]{1,5}", term) and re.search(rf"\w ?\({written}\)", sentence):
+        return 2
+    a_thing = rf"(?:{_NOUN_PHRASE}\b|(?:\w+ )?\w{{2,}}s (?:that|which|who|of|for|in)\b)"
+    said = rf"^(?:An?|The)? ?{written}{_AND_ABBREVIATION},? (?:is|are|was|were|means?|refers? to) {a_thing}"
+    if re.search(said, sentence, re.I):
+        return 3
+    beside = (
+        rf"{written}{_AND_ABBREVIATION}, (?:which (?:is|are|was|were) {_NOUN_PHRASE}\b|(?:[\w’'-]+ ){{0,5}}{_SORT}{_SORT_ENDS})"
+    )
+    called = rf"\b(?:called|known as|termed|nicknamed) (?:an?|the)? ?[\"“]?{written}\b"
+    return 2 if re.search(beside, sentence, re.I) or re.search(called, sentence, re.I) else 0
+
+
+@lru_cache(maxsize=1_000)
+def _pattern(term: str) -> re.Pattern[str]:
+    return re.compile(_written(term), 0 if term.isupper() else re.I)
+
+
+@lru_cache(maxsize=1_000)
+def _written(term: str) -> str:
+    """A pattern for a term in the singular and the plural."""
+    words = term.split()
+    last = words[-1]
+    stem = last[:-1] if last.endswith("s") and not last.endswith("ss") and len(last) > 3 and not last.isupper() else last
+    ending = r"(?:y|ies)" if stem.endswith(("y", "ie")) else r"s?"
+    stem = stem[:-1] if stem.endswith("y") else stem[:-2] if stem.endswith("ie") else stem
+    head = "".join(rf"{re.escape(word)}[ -]" for word in words[:-1])
+    return rf"(?<!\w){head}{re.escape(stem)}{ending}(?!\w)"

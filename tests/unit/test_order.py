@@ -1,0 +1,131 @@
+"""What stands on which side, and the orders in which a sentence may stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from answering.checks.dropped import dropped_nothing
+from answering.checks.order import differences_hold, links_hold, order_holds
+from answering.checks.polarity import polarity_holds
+from answering.checks.readings import MOST, readings
+
+
+@pytest.mark.parametrize(
+    ("quote", "false", "true"),
+    [
+        (
+            "Nurses held a larger share of the ward posts than of the board posts.",
+            "Nurses held a larger share of the board posts than of the ward posts.",
+            "In 1986 nurses held a larger share of the ward posts than of the board posts.",
+        ),
+        (
+            "General management opened new rifts, which repeated change then widened.",
+            "Repeated change opened new rifts.",
+            "General management opened new rifts.",
+        ),
+        (
+            "Guardians handled 20,000 cases, and a study of 80 guardians found too little time.",
+            "A study of 20,000 cases found too little time.",
+            "A study of 80 guardians found too little time.",
+        ),
+        (
+            "Care trusts and regional bodies gave way to the Agency, local groups and others.",
+            "Care trusts and local groups gave way to the Agency.",
+            "Care trusts and regional bodies gave way to local groups.",
+        ),
+        (
+            "The notes attached three conditions to any direction.",
+            "Ann Able attached three conditions to any direction.",
+            "The notes attached three conditions.",
+        ),
+        (
+            "A third of finance directors had been appointed since May.",
+            "A third of chief executives had been appointed since May.",
+            "A third of finance directors had been appointed in the months since May.",
+        ),
+    ],
+)
+def test_what_stands_on_one_side_may_not_stand_on_the_other(quote: str, false: str, true: str) -> None:
+    assert not order_holds(false, [quote])
+    assert order_holds(true, [quote])
+    assert order_holds(quote, [quote])
+
+
+def test_an_author_may_be_named_for_the_work() -> None:
+    assert order_holds("Ann Able found that wards were full.", ["The review found that wards were full."])
+
+
+def test_a_cause_is_not_put_in_nor_each_for_together() -> None:
+    assert not links_hold("It lost trust because it saw less.", ["It lost trust and saw less."])
+    assert links_hold("It lost trust because it saw less.", ["It lost trust since it saw less."])
+    assert not links_hold("Each hospital treated 150.", ["The hospitals treated 150 together."])
+    assert links_hold("Each hospital treated 150.", ["The hospitals treated 150 each, or 600 together."])
+
+
+def test_more_is_not_less_and_a_share_is_no_difference() -> None:
+    assert not differences_hold("It was 2,770 more than before.", ["It was 2,770 fewer than before."])
+    assert differences_hold("It was 2,770 lower than before.", ["It was 2,770 fewer than before."])
+    assert not differences_hold("They were 80% more likely.", ["At 80% of trusts they were more likely."])
+    assert differences_hold("They were 30% more likely.", ["They were more likely, by 30%."])
+
+
+def test_what_cannot_be_said_is_not_told() -> None:
+    quote = "The Fund wrote that research cannot say which part of the reform, which came with new money, made the difference."
+    assert not polarity_holds("The Fund wrote that the new money of the reform made the difference.", [quote])
+    assert polarity_holds("The Fund wrote that it is unclear which part of the reform made the difference.", [quote])
+
+
+def test_what_something_does_not_do_alone_it_may_do() -> None:
+    quote = "Barring will not by itself prevent failures."
+    assert not dropped_nothing("Barring will not prevent failures.", [quote])
+    assert dropped_nothing("Barring alone will not prevent failures.", [quote])
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        (
+            "Private deals drained trusts, argued Ann Able of the Fund in September 2019.",
+            "Ann Able of the Fund argued in September 2019 that private deals drained trusts.",
+        ),
+        (
+            "The test failed, Ann Able concluded in 2019, and it did not stop anybody.",
+            "Ann Able concluded in 2019 that the test failed and did not stop anybody.",
+        ),
+        ("Pay rose, the union told MPs in May 2013.", "The union told MPs in May 2013 that Pay rose."),
+        (
+            "After the decision of July, the union agreed that a register costs too much.",
+            "The union agreed after the decision of July that a register costs too much.",
+        ),
+        ("In May 2015 Lord Able proposed a move.", "Lord Able proposed in May 2015 a move."),
+        ("According to the report, wards were full.", "Wards were full, according to the report."),
+        (
+            "After years of waiting, the Fund said in 2023, the plan was welcome.",
+            "The Fund said in 2023 that the plan was welcome, after years of waiting.",
+        ),
+        (
+            "Whether they help is in dispute, and most figures are about their work.",
+            "Most figures are about their work, and whether they help is in dispute.",
+        ),
+    ],
+)
+def test_a_sentence_is_read_in_other_orders(text: str, other: str) -> None:
+    found = readings(text)
+    assert found[0] == text
+    assert other in found
+    assert len(found) <= MOST
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May 2019 wards closed, the union said.",  # does not tell when it said so
+        "In May 2019 the union said that wards closed.",  # nor when they closed
+        "The union said that wards closed, and pay fell.",  # either may be what it said
+    ],
+)
+def test_no_reading_moves_what_may_belong_to_either_part(text: str) -> None:
+    for other in readings(text)[1:]:
+        assert not other.endswith("2019.")
+        assert not other.startswith("Pay fell")
+        assert "said in May 2019" not in other or text.startswith("In May 2019 the union said")
