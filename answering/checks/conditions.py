@@ -16,7 +16,7 @@ NEAREST = 3  # words of weight after "if" that tell the condition
 CLAUSE = frozenset(".;:!?,()—–\n")
 _BEFORE_MEANT = frozenset({"to", "would", "should", "could", "must", "will"})
 _ON_CONDITION = frozenset({"if", "unless", "without", "provided"})
-_OUTCOMES = frozenset({"will", "would", "shall"})
+_OUTCOMES = frozenset({"will", "would", "shall", "could", "can", "may", "might"})
 _MEANS_TEXT = """
 plan plans planned planning threaten threatens threatened threatening want wants wanted try tries tried trying seek seeks
 sought intend intends intended promise promises promised pledge pledges pledged vow vows vowed attempt attempts attempted hope

@@ -18,6 +18,11 @@ from core.terms import stem
 LEAST_SHARED = 2  # words of weight of what was heard or refused that a sentence has
 MOSTLY = 0.8  # share of the words shared with a quotation that stand behind "heard that"
 _ALONE = re.compile(r"\b(?:by|in|on) (?:itself|themselves|himself|herself|its own|their own)\b|\balone\b", re.I)
+_NARROWING_TEXT = """
+senior junior draft planned proposed alleged interim acting average median non-executive underlying estimated
+maximum minimum potential possible unpaid part-time full-time initial provisional partial temporary so-called annual monthly
+"""
+_NARROWING = frozenset(_NARROWING_TEXT.split())
 _TIMES = frozenset({"twice", "double", "triple", "treble", "thrice"})
 _HALVES = frozenset({"half", "times", *_TIMES})
 _SET_APART_TEXT = """
@@ -65,7 +70,7 @@ def dropped_nothing(text: str, quotes: Sequence[str]) -> bool:
     together = [word for quote in theirs for word in quote]
     if _loses_times(ours, together) or _joins_unlike(ours, together) or _decides(ours, together) or _asks(ours, theirs):
         return False
-    if _lets_it_say(ours, together) or _does_alone(text, quotes):
+    if _lets_it_say(ours, together) or _does_alone(text, quotes) or _widens(ours, together):
         return False
     return not theirs or not all(_tells_as_fact(ours, quote) for quote in theirs)
 
@@ -81,6 +86,19 @@ def _does_alone(text: str, quotes: Sequence[str]) -> bool:
             before = [word.stem for word in words_of(quote[: match.start()]) if word.content]
             if before and before[-1] in own and (behind is None or behind in own):
                 return True
+    return False
+
+
+def _widens(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True for "managers" where the quotations have only "senior managers"."""
+    own = {word.text for word in ours}
+    for at, word in enumerate(theirs[:-1]):
+        noun = theirs[at + 1]
+        if word.text not in _NARROWING or word.text in own or not noun.content:
+            continue
+        bare = [n for n, other in enumerate(theirs) if other.stem == noun.stem and not (n and theirs[n - 1].text in _NARROWING)]
+        if not bare and any(other.stem == noun.stem for other in ours):
+            return True
     return False
 
 

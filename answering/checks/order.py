@@ -16,6 +16,7 @@ from answering.checks.words import STOPS, Word, words_of
 _SHARES = frozenset(
     {"one-third", "two-third", "one-quart", "three-quart", "one-fifth", "half", "third", "quarter", "fifth", "major", "minor"}
 )
+LED = 4  # words of weight behind "because" or "so", one of which a quotation has behind such a word
 COMPLEMENT = 5  # words behind "of" that it joins
 LISTED = 14  # words behind "of" that it may join, those of a list
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "having"})
@@ -46,9 +47,15 @@ _LINKED = re.compile(
     r"explain\w*|blam\w+|driv\w+|drove|why|attribut\w+|so|given|made|makes?|making|mean\w*|through|stem\w*|follow\w*|put down)\b",
     re.I,
 )
+_JOINS = re.compile(
+    r"\b(?:because(?: of)?|since(?! (?:(?:early|late|mid) ?)?(?:\d|[A-Z]))|as a result(?: of)?|owing to|due to|so|therefore|thus|"
+    r"hence)\b(?! (?:far|that|many|much|few|little|long|called|as)\b)",
+    re.I,
+)
 _EACH = re.compile(r"\b(?:each|every|apiece)\b", re.I)
 _TOGETHER = re.compile(r"\b(?:together|altogether|combined|in total|in all|between them|jointly)\b", re.I)
 _APART = re.compile(r"\b(?:each|every|apiece|per)\b", re.I)
+_FROM_TO = re.compile(r"\bfrom ((?:[^\s.;:]+ ){1,6}?)to ((?:[^\s.;:]+(?: |(?=[.;:]))){1,5})", re.I)
 _COMPARED = re.compile(
     r"(?<![\w.,])([£$€]?\d[\d,.]*(?:%|m|bn)?)(?: [a-z]+)? (more|fewer|less|higher|lower|larger|smaller)\b", re.I
 )
@@ -60,7 +67,7 @@ def order_holds(text: str, quotes: Sequence[str]) -> bool:
     together = [word for quote in theirs for word in quote]
     if _turns_than(ours, theirs) or _acts_for_another(ours, theirs) or _is_of_another(ours, together):
         return False
-    return not (_crosses_verb(ours, theirs) or _takes_place(ours, theirs))
+    return not (_crosses_verb(ours, theirs) or _takes_place(ours, theirs) or _goes_back(text, quotes))
 
 
 def links_hold(text: str, quotes: Sequence[str]) -> bool:
@@ -68,7 +75,15 @@ def links_hold(text: str, quotes: Sequence[str]) -> bool:
     source = " ".join(quotes)
     if _LINKS.search(text) and not _LINKED.search(source):
         return False
+    there = {stem for match in _JOINS.finditer(source) for stem in _behind(source, match)}
+    if any((led := _behind(text, match)) and not led & there for match in _JOINS.finditer(text)):
+        return False
     return not (_EACH.search(text) and _TOGETHER.search(source) and not _APART.search(source))
+
+
+def _behind(text: str, match: re.Match[str]) -> set[str]:
+    """Stems of the first words of weight behind a link."""
+    return {word.stem for word in [word for word in words_of(text[match.end() :]) if word.content][:LED]}
 
 
 def differences_hold(text: str, quotes: Sequence[str]) -> bool:
@@ -124,6 +139,20 @@ def _acts_for_another(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) ->
         if held and all(held):
             return True
     return False
+
+
+def _goes_back(text: str, quotes: Sequence[str]) -> bool:
+    """True for "from good to bad" where a quotation has "from bad to good"."""
+    there = [_ends(match) for quote in quotes for match in _FROM_TO.finditer(quote)]
+    for start, end in (_ends(match) for match in _FROM_TO.finditer(text)):
+        if any(start & other_end - other_start and end & other_start - other_end for other_start, other_end in there):
+            return True
+    return False
+
+
+def _ends(match: re.Match[str]) -> tuple[set[str], set[str]]:
+    start, end = ({word.stem for word in words_of(part) if word.text[0].isalnum()} for part in match.groups())
+    return start, end
 
 
 def _crosses_verb(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:

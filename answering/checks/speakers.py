@@ -12,6 +12,7 @@ from answering.checks.numbers import MONTHS
 from answering.checks.words import Word, words_of
 
 MOSTLY = 0.8  # share of the words shared with a quotation that must be what somebody said there
+MAIN = 0.6  # share of the most words shared with any quotation from which one is what a sentence tells
 REACH = 10  # words between a speaker and the verb
 _MARKED = re.compile(r"[\"“„][^\"“”„]*[\"”“]")
 _STOPS = frozenset(".;:!?\n")
@@ -58,27 +59,48 @@ def _opens_with_pronoun(words: Sequence[Word]) -> bool:
 
 def _is_view_as_fact(words: Sequence[Word], ground: Ground) -> bool:
     """True if each quotation gives it as what somebody said, and the sentence as what is so: nobody leads it in."""
-    lex = lexicon()
     own = {word.text for word in words}
-    leads = (lex.reporting - _CALLS) | lex.claims_that | {"according", "view", "account", "eyes"}
     stems = {word.stem for word in words if word.content}
-    return bool(ground.quotes) and not own & leads and all(_is_view(words_of(q), stems, own) for q in ground.quotes)
+    quotes = [words_of(quote) for quote in ground.quotes]
+    shared = [len(stems & {word.stem for word in quote if word.content}) for quote in quotes]
+    main = [quote for quote, share in zip(quotes, shared, strict=True) if share >= MAIN * max(shared)]
+    return bool(main) and not _in_the_view(words) and all(_is_view(quote, stems, own) for quote in main)
+
+
+def _in_the_view(words: Sequence[Word]) -> bool:
+    """True for "in the union's view", "by their account"."""
+    texts = [word.text for word in words]
+    return any(
+        text in ("view", "account", "eyes") and {"in", "by", "on"} & set(texts[max(0, at - 6) : at])
+        for at, text in enumerate(texts)
+    )
 
 
 def _is_view(quote: Sequence[Word], stems: set[str], own: set[str]) -> bool:
-    """True if what a quotation shares with a sentence is what somebody said there whom the sentence does not name."""
-    told = lexicon().reporting - lexicon().findings - lexicon().reports
+    """True if what a quotation shares with a sentence is what somebody said there whom the sentence does not name, and no verb of
+    saying leads it in but those inside what was said."""
+    lex = lexicon()
+    told = lex.reporting - lex.findings - lex.reports
+    leads = (lex.reporting - _CALLS) | lex.claims_that | {"according"}
     shared = [n for n, word in enumerate(quote) if word.content and word.stem in stems]
     for at, word in enumerate(quote):
         if word.text not in told or (at and quote[at - 1].text in _PASSIVE):
             continue
-        if (names := _names_before(quote, at)) and not names & own:
+        if own & leads - {other.text for n, other in enumerate(quote) if n != at}:
+            continue
+        if (names := _names_before(quote, at) or _subject_before(quote, at)) and not names & own:
             opens = min(n for n in range(at) if quote[n].text in names)
             aside = opens > 0 and quote[opens - 1].text == ","
             said = [n for n in shared if n > at or aside]
             if len(said) >= MOSTLY * len(shared) > 0:
                 return True
     return False
+
+
+def _subject_before(words: Sequence[Word], at: int) -> set[str]:
+    """The words of weight before a verb, back to where its clause begins: "ministers argued"."""
+    start = next((n for n in range(at - 1, -1, -1) if words[n].text in _STOPS or words[n].text in _OPENS_CLAUSE), -1)
+    return {word.text for word in words[start + 1 : at] if word.content and not word.text[0].isdigit()}
 
 
 def speakers_in(words: Sequence[Word]) -> set[str]:
