@@ -40,7 +40,7 @@ from retrieval.context_vectors import ContextVectors
 
 _NUMBERS = (numbers_hold, bindings_hold, owners_hold, times_hold)
 _STRENGTH = (strength_holds, alternatives_hold, conditions_hold, degrees_hold, parts_hold, dropped_nothing, links_hold)
-_IN_ANY_ORDER = frozenset[Reason]({"quotation", "names", "speaker", "stance", "quotation_marks", "coverage", "verifier"})
+_IN_ANY_ORDER = frozenset[Reason]({"quotation", "speaker", "stance", "quotation_marks", "coverage", "verifier"})
 """Reasons that no other order of the same words removes."""
 COVERAGE = 0.9  # share of a sentence's content terms that must be held where there are no word vectors to score it by
 

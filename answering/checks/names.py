@@ -44,8 +44,22 @@ def names_hold(text: str, ground: Ground) -> bool:
         not missing_names(text, ground)
         and not _relabelled(text, ground.quotes)
         and not (_cut_short(text, ground.quotes) or _promoted(text, ground.quotes) or _takes_over(text, ground.quotes))
+        and not _capitalises(text, ground)
         and not any(_is_cut(title, text, ground.text) for title in ground.about.splitlines())
     )
+
+
+def _capitalises(text: str, ground: Ground) -> bool:
+    """True for a name made of small words: "the Court of Appeal" where the quotations have "the High Court, on appeal"."""
+    known = "\n".join([ground.text, ground.about, ground.around])
+    for match in _RUN.finditer(text):
+        words = [_bare(word) for word in match[0].split() if word[0].isupper() and not word.isupper()]
+        begins = _BEGINNING.search(text[max(0, match.start() - 4) : match.start()])
+        for word in words[1:] if begins else words:
+            small = re.search(rf"\b{re.escape(word.lower())}\b", ground.text)
+            if len(words) > 1 and small and not re.search(rf"\b{re.escape(word)}", known):
+                return True
+    return False
 
 
 def _is_cut(title: str, text: str, quotes: str) -> bool:

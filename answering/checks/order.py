@@ -48,12 +48,20 @@ _LINKED = re.compile(
     re.I,
 )
 _JOINS = re.compile(
-    r"\b(?:because(?: of)?|since(?! (?:(?:early|late|mid) ?)?(?:\d|[A-Z]))|as a result(?: of)?|owing to|due to|so|therefore|thus|"
-    r"hence)\b(?! (?:far|that|many|much|few|little|long|called|as)\b)",
+    r"\b(?:because(?: of)?|since(?! (?:(?:early|late|mid) ?)?(?:\d|(?-i:[A-Z])))|as a result(?: of)?|owing to|due to|so(?: that)?|"
+    r"therefore|thus|hence)\b(?! (?:far|many|much|few|little|long|called|as)\b)",
     re.I,
 )
 _EACH = re.compile(r"\b(?:each|every|apiece)\b", re.I)
 _TOGETHER = re.compile(r"\b(?:together|altogether|combined|in total|in all|between them|jointly)\b", re.I)
+_COMPARES = re.compile(
+    r"\b(?:above|below|(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than|exceed\w*|outnumber\w*)\b", re.I
+)
+_COMPARING = re.compile(
+    r"\b(?:than|above|below|over|under|against|compared|\w+er|more|less|up|down|rose|risen|fell|fallen|exceed\w*|outnumber\w*|behind|"
+    r"ahead|beyond|twice|double|half|most|least|at least|nearly|almost)\b",
+    re.I,
+)
 _APART = re.compile(r"\b(?:each|every|apiece|per)\b", re.I)
 _FROM_TO = re.compile(r"\bfrom ((?:[^\s.;:]+ ){1,6}?)to ((?:[^\s.;:]+(?: |(?=[.;:]))){1,5})", re.I)
 _COMPARED = re.compile(
@@ -71,12 +79,15 @@ def order_holds(text: str, quotes: Sequence[str]) -> bool:
 
 
 def links_hold(text: str, quotes: Sequence[str]) -> bool:
-    """False if a sentence makes a cause of what is only told beside it, or of each what is told of all together."""
+    """False if a sentence makes a cause of what is only told beside it, compares what is not compared, or tells of each what is
+    told of all together."""
     source = " ".join(quotes)
     if _LINKS.search(text) and not _LINKED.search(source):
         return False
     there = {stem for match in _JOINS.finditer(source) for stem in _behind(source, match)}
     if any((led := _behind(text, match)) and not led & there for match in _JOINS.finditer(text)):
+        return False
+    if _COMPARES.search(text) and not _COMPARING.search(source):
         return False
     return not (_EACH.search(text) and _TOGETHER.search(source) and not _APART.search(source))
 
@@ -198,25 +209,26 @@ def _subject(words: Sequence[Word], at: int) -> list[Word]:
 
 def _takes_place(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
     """True if somebody whom no quotation names acts where all quotations with that verb have something else act."""
-    own = {word.stem for word in ours}
     for at, word in enumerate(ours):
         if at == 0 or not (_is_active(ours, at) and ours[at - 1].content and ours[at - 1].shown[:1].isupper()):
             continue
         held = []
         for quote in theirs:
             acting = [_actor(quote, n) for n, other in enumerate(quote) if other.stem == word.stem and _is_active(quote, n)]
-            named = any(other.stem == ours[at - 1].stem for other in quote)
-            held += [not named and other.content and other.stem not in own and other.text not in _WORKS for other in acting]
+            named = any(other.stem == ours[at - 1].stem and other.shown[:1].isupper() for other in quote)
+            held += [not named and other.content and other.text not in _WORKS for other in acting]
         if held and all(held):
             return True
     return False
 
 
 def _actor(words: Sequence[Word], at: int) -> Word:
-    """The word before a verb, "also" and the like left out."""
+    """The word before a verb, "also" and the like and an aside between commas left out."""
     n = at - 1
     while n > 0 and (words[n].text in ("also", "then", "had", "has", "have") or words[n].text.endswith("ly")):
         n -= 1
+    if words[n].text == ",":
+        n = next((m for m in range(n - 1, 0, -1) if words[m].text == ","), n + 1) - 1
     return words[n]
 
 

@@ -40,7 +40,8 @@ _NOUNS = frozenset(
 _WHEN = rf"(?:(?:early|late|mid-|about) )?(?:(?:\d{{1,2}} )?(?:{_MONTH}) )?(?:19|20)\d\d(?:[–/-]\d\d(?:\d\d)?)?"
 _DATED = re.compile(rf"^((?:In|On|By|Since|From|Until) (?:{_WHEN}|\d{{1,2}} (?:{_MONTH}))),? (?=\S)(.+)$")
 _FRONTED = re.compile(
-    r"^((?:In|On|At|After|Before|By|During|Since|Under|Between|According to|Among|Of|As|Because|When|While|With|For|From)\b"
+    r"^((?:In|On|At|After|Before|By|During|Since|Under|Between|According to|Among|Of|As|Because|When|While|With|"
+    r"For|From|Once|Following|Despite|Without|Within|Until|Over|Through)\b"
     r"(?: [^,;:.]|[^,;:. ]|\.(?=\d)|,(?=\d))+), (.+)$"
 )
 _FRONT = re.compile(r"(?:In|On|At|After|Before|By|During|Since|Under|Among|Of|Because|When|While|With|For)\b")

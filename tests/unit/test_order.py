@@ -39,6 +39,16 @@ from answering.checks.readings import MOST, readings
             "The notes attached three conditions.",
         ),
         (
+            "The High Court, on appeal by the Council, ordered removal.",
+            "The Court of Appeal ordered removal.",
+            "The High Court ordered removal.",
+        ),
+        (
+            "The body moved from good to inadequate.",
+            "The body moved from inadequate to good.",
+            "In May the body moved from good to inadequate.",
+        ),
+        (
             "A third of finance directors had been appointed since May.",
             "A third of chief executives had been appointed since May.",
             "A third of finance directors had been appointed in the months since May.",
@@ -58,6 +68,9 @@ def test_an_author_may_be_named_for_the_work() -> None:
 def test_a_cause_is_not_put_in_nor_each_for_together() -> None:
     assert not links_hold("It lost trust because it saw less.", ["It lost trust and saw less."])
     assert links_hold("It lost trust because it saw less.", ["It lost trust since it saw less."])
+    assert not links_hold("It was cut, so posts fell.", ["It was cut, and posts fell, so that wards closed."])
+    assert links_hold("It was cut, so wards closed.", ["It was cut, and posts fell, so that wards closed."])
+    assert not links_hold("One share was above the other, at 45% against 41%.", ["One share was 45% and the other 41%."])
     assert not links_hold("Each hospital treated 150.", ["The hospitals treated 150 together."])
     assert links_hold("Each hospital treated 150.", ["The hospitals treated 150 each, or 600 together."])
 
