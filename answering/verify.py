@@ -22,7 +22,7 @@ from answering.checks.joins import joins_hold
 from answering.checks.marks import marks_hold
 from answering.checks.names import names_hold
 from answering.checks.numbers import numbers_hold
-from answering.checks.order import differences_hold, links_hold, order_holds
+from answering.checks.order import differences_hold, links_hold, order_holds, times_in_order
 from answering.checks.owners import owners_hold
 from answering.checks.parts import parts_hold
 from answering.checks.polarity import polarity_holds
@@ -39,7 +39,16 @@ from core.types import Article, Reason, Sentence
 from retrieval.context_vectors import ContextVectors
 
 _NUMBERS = (numbers_hold, bindings_hold, owners_hold, times_hold)
-_STRENGTH = (strength_holds, alternatives_hold, conditions_hold, degrees_hold, parts_hold, dropped_nothing, links_hold)
+_STRENGTH = (
+    strength_holds,
+    alternatives_hold,
+    conditions_hold,
+    degrees_hold,
+    parts_hold,
+    dropped_nothing,
+    links_hold,
+    times_in_order,
+)
 _IN_ANY_ORDER = frozenset[Reason]({"quotation", "speaker", "stance", "quotation_marks", "coverage", "verifier"})
 """Reasons that no other order of the same words removes."""
 COVERAGE = 0.9  # share of a sentence's content terms that must be held where there are no word vectors to score it by

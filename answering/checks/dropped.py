@@ -23,6 +23,10 @@ senior junior draft planned proposed alleged interim acting average median non-e
 maximum minimum potential possible unpaid part-time full-time initial provisional partial temporary so-called annual monthly
 """
 _NARROWING = frozenset(_NARROWING_TEXT.split())
+_NEEDING = frozenset({"need", "needs", "needed", "require", "requires", "required", "lack", "lacks", "lacked"})
+_NEEDED = frozenset({"should", "must", "want", "wants", "wanted", "call", "called", "without", "necessary", "no", "not"})
+_APIECE = frozenset({"per", "each", "every", "apiece", "average"})
+_PERIODS = frozenset({"year", "month", "week", "day", "annum"})
 _TIMES = frozenset({"twice", "double", "triple", "treble", "thrice"})
 _HALVES = frozenset({"half", "times", *_TIMES})
 _SET_APART_TEXT = """
@@ -70,7 +74,7 @@ def dropped_nothing(text: str, quotes: Sequence[str]) -> bool:
     together = [word for quote in theirs for word in quote]
     if _loses_times(ours, together) or _joins_unlike(ours, together) or _decides(ours, together) or _asks(ours, theirs):
         return False
-    if _lets_it_say(ours, together) or _does_alone(text, quotes) or _widens(ours, together):
+    if _lets_it_say(ours, together) or _does_alone(text, quotes) or _widens(ours, together) or _has(ours, together):
         return False
     return not theirs or not all(_tells_as_fact(ours, quote) for quote in theirs)
 
@@ -98,6 +102,20 @@ def _widens(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
             continue
         bare = [n for n, other in enumerate(theirs) if other.stem == noun.stem and not (n and theirs[n - 1].text in _NARROWING)]
         if not bare and any(other.stem == noun.stem for other in ours):
+            return True
+    return False
+
+
+def _has(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True for "has funding" where the quotations have "needs funding", and for "staff rose" of "staff per trust rose"."""
+    own, stems = {word.text for word in ours}, {word.stem for word in ours if word.content}
+    for at, word in enumerate(theirs[:-1]):
+        behind = next((other.stem for other in theirs[at + 1 :] if other.content), None)
+        before = next((other.stem for other in reversed(theirs[:at]) if other.content), None)
+        if word.text in _NEEDING and behind in stems and not own & (_NEEDING | _NEEDED):
+            return True
+        counted = theirs[at + 1].content and theirs[at + 1].text != "cent" and theirs[at + 1].text not in _PERIODS
+        if word.text == "per" and counted and before in stems and not own & _APIECE and behind not in stems:
             return True
     return False
 

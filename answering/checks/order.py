@@ -20,6 +20,7 @@ LED = 4  # words of weight behind "because" or "so", one of which a quotation ha
 COMPLEMENT = 5  # words behind "of" that it joins
 LISTED = 14  # words behind "of" that it may join, those of a list
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "having"})
+_PIVOTS = frozenset({"than", "above", "below", "exceeded", "outnumbered"})
 _PAST_TEXT = """
 gave took made had led rose fell came went held kept wrote left lost won grew saw ran met set put cut sought brought became began
 built paid spent sent told taught
@@ -36,6 +37,7 @@ _OPENERS = frozenset(_OPENERS_TEXT.split())  # words at which the phrase of a su
 _WORKS = frozenset(
     {"report", "study", "review", "paper", "article", "book", "blog", "thesis", "piece", "commission", "survey", "also"}
 )
+_CLAUSES = frozenset({"that", "which", "who", "and", "but", "while", "when", "because", "if"})
 _NO_OBJECT = frozenset({"by", "in", "on", "at", "for", "to", "with", ""})  # behind "managers employed in …" and "wards closed."
 _LINKS = re.compile(
     r"\b(?:because|due to|owing to|as a (?:direct )?result|therefore|thus|hence|thanks to|caused|causing|led to|leading to|"
@@ -48,17 +50,22 @@ _LINKED = re.compile(
     re.I,
 )
 _JOINS = re.compile(
-    r"\b(?:because(?: of)?|since(?! (?:(?:early|late|mid) ?)?(?:\d|(?-i:[A-Z])))|as a result(?: of)?|owing to|due to|so(?: that)?|"
-    r"therefore|thus|hence)\b(?! (?:far|many|much|few|little|long|called|as)\b)",
+    r"\b(?:because(?: of)?|since(?! (?:(?:early|late|mid) ?)?(?:\d|(?-i:[A-Z])))|as a result(?: of)?|owing to|due to|"
+    r"so(?: that)?|therefore|thus|hence)\b(?! (?:far|many|much|few|little|long|called|as)\b)",
     re.I,
 )
+_AFTER = re.compile(
+    r"\bafter (?!(?:19|20)\d\d|\d|(?:the )?(?:end|start) of)(?=[^,.]*\b(?:\w+ed|had|was|were|took|came|left|went)\b)", re.I
+)
+_AFTER_IN = re.compile(r"\b(?:after|following|followed|once|when|since|having|earlier|previously|had|before|until)\b", re.I)
+_THEN = re.compile(r"\b(?:then|later|subsequently|afterwards|next)\b", re.I)
 _EACH = re.compile(r"\b(?:each|every|apiece)\b", re.I)
 _TOGETHER = re.compile(r"\b(?:together|altogether|combined|in total|in all|between them|jointly)\b", re.I)
 _COMPARES = re.compile(
     r"\b(?:above|below|(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than|exceed\w*|outnumber\w*)\b", re.I
 )
 _COMPARING = re.compile(
-    r"\b(?:than|above|below|over|under|against|compared|\w+er|more|less|up|down|rose|risen|fell|fallen|exceed\w*|outnumber\w*|behind|"
+    r"\b(?:than|above|below|over|under|against|compared|more|less|higher|lower|larger|smaller|greater|better|worse|bigger|up|down|rose|risen|fell|fallen|exceed\w*|outnumber\w*|behind|"
     r"ahead|beyond|twice|double|half|most|least|at least|nearly|almost)\b",
     re.I,
 )
@@ -92,6 +99,19 @@ def links_hold(text: str, quotes: Sequence[str]) -> bool:
     return not (_EACH.search(text) and _TOGETHER.search(source) and not _APART.search(source))
 
 
+def times_in_order(text: str, quotes: Sequence[str]) -> bool:
+    """False for "after the vote they met" where the quotations have "they met, and then voted"."""
+    source = " ".join(quotes)
+    if _AFTER_IN.search(source):
+        return True
+    for match in _AFTER.finditer(text):
+        led = _behind(text, match)
+        then = _THEN.search(source)
+        if then is None or not led & {word.stem for word in words_of(source[: then.start()])}:
+            return False
+    return True
+
+
 def _behind(text: str, match: re.Match[str]) -> set[str]:
     """Stems of the first words of weight behind a link."""
     return {word.stem for word in [word for word in words_of(text[match.end() :]) if word.content][:LED]}
@@ -115,9 +135,9 @@ def _way(word: str) -> str:
 
 
 def _sides(words: Sequence[Word]) -> Iterator[tuple[set[str], set[str]]]:
-    """Words of weight before and behind each "than", in its clause."""
+    """Words of weight before and behind each "than" or "above", in its clause."""
     for at, word in enumerate(words):
-        if word.text != "than":
+        if word.text not in _PIVOTS:
             continue
         start = next((n for n in range(at - 1, -1, -1) if words[n].text in STOPS), -1) + 1
         end = next((n for n in range(at + 1, len(words)) if words[n].text in STOPS), len(words))
@@ -212,24 +232,36 @@ def _takes_place(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool
     for at, word in enumerate(ours):
         if at == 0 or not (_is_active(ours, at) and ours[at - 1].content and ours[at - 1].shown[:1].isupper()):
             continue
-        held = []
-        for quote in theirs:
-            acting = [_actor(quote, n) for n, other in enumerate(quote) if other.stem == word.stem and _is_active(quote, n)]
-            named = any(other.stem == ours[at - 1].stem and other.shown[:1].isupper() for other in quote)
-            held += [not named and other.content and other.text not in _WORKS for other in acting]
+        held = [
+            _is_anothers(quote, n, ours[at - 1].stem)
+            for quote in theirs
+            for n, other in enumerate(quote)
+            if other.stem == word.stem and _is_active(quote, n)
+        ]
         if held and all(held):
             return True
     return False
 
 
-def _actor(words: Sequence[Word], at: int) -> Word:
-    """The word before a verb, "also" and the like and an aside between commas left out."""
+def _is_anothers(words: Sequence[Word], at: int, actor: str) -> bool:
+    """True if the subject of a verb says who acts, and it is not `actor`; a work stands for its author, if he is not named beside
+    it as another ("a study, quoted by Able, found")."""
+    end, aside = _subject_end(words, at)
+    start = next((n for n in range(end, -1, -1) if words[n].text in STOPS or words[n].text in _CLAUSES), -1) + 1
+    subject = [word for word in words[start : end + 1] if word.content and not word.text[0].isdigit()]
+    if not subject or any(word.stem == actor for word in subject):
+        return False
+    return any(word.stem == actor for word in words[end + 1 : at]) if aside else not {word.text for word in subject} & _WORKS
+
+
+def _subject_end(words: Sequence[Word], at: int) -> tuple[int, bool]:
+    """Where the subject of a verb ends, "also" and the like and an aside between commas left out; and whether there is one."""
     n = at - 1
     while n > 0 and (words[n].text in ("also", "then", "had", "has", "have") or words[n].text.endswith("ly")):
         n -= 1
-    if words[n].text == ",":
-        n = next((m for m in range(n - 1, 0, -1) if words[m].text == ","), n + 1) - 1
-    return words[n]
+    if words[n].text != ",":
+        return n, False
+    return next((m for m in range(n - 1, 0, -1) if words[m].text == ","), n + 1) - 1, True
 
 
 def _pairs(words: Sequence[Word]) -> Iterator[tuple[str, str]]:

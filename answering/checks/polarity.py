@@ -15,10 +15,26 @@ from answering.checks.lexicon import lexicon
 from answering.checks.words import Word, context_of, is_cue, words_of
 from core.terms import stem
 
-LEAST_BEHIND = 3  # words shared with what cannot be said
+LEAST_BEHIND = 2  # words shared with what cannot be said
 _OPENS = frozenset({"that", "whether", "which", "what", "how", "who", "why", "if"})
 _KNOWS = frozenset(
-    {"say", "tell", "show", "know", "known", "establish", "prove", "determine", "explain", "clear", "evidence", "sign", "proof"}
+    {
+        "say",
+        "tell",
+        "show",
+        "know",
+        "known",
+        "knew",
+        "knows",
+        "establish",
+        "prove",
+        "determine",
+        "explain",
+        "clear",
+        "evidence",
+        "sign",
+        "proof",
+    }
 )
 _DENIES = frozenset({"deny", "denied", "doubt", "dispute", "disputed", "only", "surprising", "surprise", "wonder"})
 _OPEN = frozenset({"unclear", "unknown", "uncertain", "whether"})
