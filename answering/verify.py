@@ -19,10 +19,11 @@ from answering.checks.degrees import degrees_hold
 from answering.checks.dropped import dropped_nothing
 from answering.checks.ground import ArticleById, Ground, ground_of, stored_article
 from answering.checks.joins import joins_hold
+from answering.checks.links import differences_hold, links_hold, times_in_order
 from answering.checks.marks import marks_hold
 from answering.checks.names import names_hold
 from answering.checks.numbers import numbers_hold
-from answering.checks.order import differences_hold, links_hold, order_holds, times_in_order
+from answering.checks.order import order_holds
 from answering.checks.owners import owners_hold
 from answering.checks.parts import parts_hold
 from answering.checks.polarity import polarity_holds

@@ -120,12 +120,12 @@ def _hedged(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
 
 
 def _is_governed(words: Sequence[Word], at: int) -> bool:
-    """True for the word that a hedge is about: the first content word after it."""
+    """True for the word that a hedge is about: the first content word after it that is no adverb."""
     ranks = lexicon().hedges
     for n in range(at - 1, max(-1, at - 1 - REACH), -1):
         if words[n].text in ranks:
             return ranks[words[n].text] < PLAIN
-        if words[n].content or words[n].text in CLAUSE:
+        if (words[n].content and not words[n].text.endswith("ly")) or words[n].text in CLAUSE:
             return False
     return False
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from answering.checks.dropped import dropped_nothing
-from answering.checks.order import differences_hold, links_hold, order_holds
+from answering.checks.links import differences_hold, links_hold
+from answering.checks.order import order_holds
 from answering.checks.polarity import polarity_holds
 from answering.checks.readings import MOST, readings
 
