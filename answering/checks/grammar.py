@@ -15,6 +15,7 @@ from answering.checks.lexicon import lexicon
 from answering.checks.words import Word
 
 MOST_AGAIN = 1  # words of weight told once more than the quotations tell them; from two on it is a garble
+YEAR = 4  # digits of a year
 COUNTED = 6  # words before a noun among which its number stands
 LONGEST_PHRASE = 4  # words of what hangs on a noun
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "this", "that", "these", "those"})
@@ -84,3 +85,27 @@ def strands_object(cut: Sequence[Word], put: Sequence[Word], ours: Sequence[Word
 def hangs_on(cut: Sequence[Word], put: Sequence[Word]) -> bool:
     """True if a verb gave way to a "which" or "who": what it leads in has another subject than in the quotation."""
     return bool(cut) and any(word.text in _RELATIVE for word in put) and not any(word.text in _RELATIVE for word in cut)
+
+
+def cut_off(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
+    """True for the beginning or a piece of a quotation that says nothing by itself: one without a verb, one that ends at whoever
+    reports it, or before the first of several years."""
+    own = [word.text for word in ours]
+    for quote in theirs:
+        texts = [word.text for word in quote]
+        at = next((n for n in range(len(texts) - len(own)) if texts[n : n + len(own)] == own), None)
+        if at is None:
+            continue
+        rest = quote[at + len(own) :]
+        years = sum(word.text.isdigit() and len(word.text) == YEAR for word in rest)
+        dated = years > 1 and rest[0].text == "in" and rest[1].text.isdigit()
+        if dated or rest[0].text in lexicon().reporting or (at > 0 and not any(map(_may_be_verb, ours))):
+            return True
+        if at == 0 and not any(map(_may_be_verb, ours)) and any(map(_may_be_verb, rest)):
+            return True
+    return False
+
+
+def _may_be_verb(word: Word) -> bool:
+    lex = lexicon()
+    return word.text in FINITE or word.text.endswith(("ed", "s", "ing")) or word.text in lex.reporting or word.text in lex.stances

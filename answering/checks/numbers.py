@@ -74,6 +74,8 @@ def numbers_hold(text: str, ground: Ground) -> bool:
         return False
     if any(is_date(number) for number in quoted):  # then a year of the metadata must not stand for one of the quotations
         about = [number for number in about if number.month or not is_date(number)]
+    told = {number.value: number.month for number in quoted if number.month}  # nor a month of it for one of theirs
+    about = [number for number in about if told.get(number.value, number.month) == number.month]
     return all(_stands(number, quoted) or _rounds(number, quoted) or _dated(number, about) for number in numbers_in(text))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from answering.checks.lexicon import lexicon
 from answering.checks.words import STOPS, Word, words_of
 
+_WAYS = frozenset({"of", "in"})
 _SHARES = frozenset(
     {"one-third", "two-third", "one-quart", "three-quart", "one-fifth", "half", "third", "quarter", "fifth", "major", "minor"}
 )
@@ -219,29 +220,35 @@ def _pairs(words: Sequence[Word]) -> Iterator[tuple[str, str]]:
 
 
 def _is_of_another(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
-    """True if a word is followed by "of" and other things of the quotations than there."""
+    """True if a word is followed by "of" or "in" and other things of the quotations than there."""
     known = {word.stem for word in theirs}
-    there: dict[str, list[set[str]]] = {}
+    there: dict[tuple[str, str], list[set[str]]] = {}
     for head, joined in _complements(theirs, frozenset(".;"), LISTED):
         there.setdefault(head, []).append(joined)
     for head, joined in _complements(ours, STOPS, COMPLEMENT):
         held = there.get(head, [])
-        if head in _SHARES and held and all(joined - others for others in held) and joined:
+        if not held or not joined:
+            continue
+        if head[0] in _SHARES and all(joined - others for others in held):
             return True
-        if held and joined and joined <= known and all(others and not joined & others for others in held):
+        if joined <= known and all(others and not joined & others for others in held):
             return True
     return False
 
 
-def _complements(words: Sequence[Word], stops: frozenset[str], reach: int) -> Iterator[tuple[str, set[str]]]:
-    """Each word of weight before "of" with the words of weight within reach behind it."""
+def _complements(words: Sequence[Word], stops: frozenset[str], reach: int) -> Iterator[tuple[tuple[str, str], set[str]]]:
+    """Each word of weight and the "of" or "in" behind it, with the words of weight within reach behind that, up to another that
+    has its own ("gains in districts and growth in boroughs")."""
     for at, word in enumerate(words[:-1]):
-        if not word.content or words[at + 1].text != "of":
+        way = words[at + 1].text
+        if not word.content or way not in _WAYS or word.text[0].isdigit():
             continue
         found: set[str] = set()
-        for other in words[at + 2 : at + 2 + reach]:
-            if other.text in stops or other.text in lexicon().reporting:
+        for n in range(at + 2, min(len(words), at + 2 + reach)):
+            other = words[n]
+            joins = other.text == "and" and n + 2 < len(words) and words[n + 1].content and words[n + 2].text in _WAYS
+            if other.text in stops or other.text in lexicon().reporting or joins:
                 break
             if other.content:
                 found.add(other.stem)
-        yield word.stem, found
+        yield (word.stem, way), found

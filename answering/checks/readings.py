@@ -75,7 +75,7 @@ def _moves(text: str) -> Iterator[str]:
 def _reports_first(text: str) -> Iterator[str]:
     """ "Wards closed, the union said in May, and opened again" with the union first."""
     parts = re.split(r",(?!\d) ", text)
-    if any(word in lexicon().reporting - _NOUNS for word in parts[0].split()):
+    if " that " in parts[0] and any(word in lexicon().reporting - _NOUNS for word in parts[0].split()):
         return
     for at, end in _places(len(parts)):
         before = ", ".join(parts[:at])

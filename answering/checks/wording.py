@@ -14,7 +14,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import chain, pairwise, permutations
 
-from answering.checks.grammar import hangs_loose, hangs_on, loses_head, says_again, strands_object, widens_subject
+from answering.checks.grammar import cut_off, hangs_loose, hangs_on, loses_head, says_again, strands_object, widens_subject
 from answering.checks.ground import Ground
 from answering.checks.lexicon import lexicon
 from answering.checks.names import is_initials_of
@@ -52,7 +52,7 @@ def changed(text: str, ground: Ground) -> set[Reason]:
     ours, theirs = _plain(text), [_plain(quote) for quote in ground.quotes]
     if _repeats(ours, theirs) or says_again(ours, theirs) or any(_answers(ours, quote) for quote in theirs):
         return {"wording"}
-    if hangs_loose(ours, theirs):
+    if hangs_loose(ours, theirs) or cut_off(ours, theirs):
         return {"wording"}
     if _ends_saying(words_of(text)) and not any(_ends_saying(words_of(quote)) for quote in ground.quotes):
         return {"wording"}
@@ -164,7 +164,7 @@ def _changes(theirs: Sequence[Word], ours: Sequence[Word]) -> Iterator[Change]:
 def _has_foreign_word(ours: Sequence[Word], theirs: Sequence[Sequence[Word]], about: str) -> bool:
     """True if a content word stands nowhere in the ground, and for no synonym; numbers have a check of their own."""
     there = {word.text for quote in theirs for word in quote}
-    known = {stem(word) for word in there} | {word.stem for word in words_of(about)}
+    known = {stem(word) for word in there} | {word.stem for word in words_of(about) if word.shown[:1].isupper()}
     left = there - {word.text for word in ours}
     lex = lexicon()
     return any(

@@ -11,7 +11,7 @@ from evaluation.model_sentences import ModelSentence, read, table
 from tests.factories import make_article, make_sentence
 
 FOLDER = Path(__file__).parent.parent.parent / "data" / "model_sentences"
-HALVES = {name: read(FOLDER / f"{name}.jsonl") for name in ("dev", "test")}
+HALVES = {name: read(FOLDER / f"{name}.jsonl") for name in ("dev", "test", "retold")}
 
 
 @pytest.mark.parametrize("half", HALVES)

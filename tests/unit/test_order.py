@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from answering.checks.dropped import dropped_nothing
-from answering.checks.links import differences_hold, links_hold
+from answering.checks.links import differences_hold, links_hold, times_in_order
 from answering.checks.order import order_holds
 from answering.checks.polarity import polarity_holds
 from answering.checks.readings import MOST, readings
+from answering.checks.strength import strength_holds
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,21 @@ from answering.checks.readings import MOST, readings
             "The High Court ordered removal.",
         ),
         (
+            "The official share was 19 points above the share reported by patients.",
+            "The share reported by patients was 19 points above the official share.",
+            "In 2004 the official share was 19 points above the share reported by patients.",
+        ),
+        (
+            "A York study, as quoted by Ann Able, found no gain.",
+            "Ann Able found no gain.",
+            "A York study found no gain.",
+        ),
+        (
+            "The paper said that a nurse had reported fears, and that Bill Bold had called the ward bad.",
+            "The paper said that a nurse had reported fears and had called the ward bad.",
+            "The paper said that a nurse had reported fears and Bill Bold had called the ward bad.",
+        ),
+        (
             "The body moved from good to inadequate.",
             "The body moved from inadequate to good.",
             "In May the body moved from good to inadequate.",
@@ -76,6 +92,15 @@ def test_a_cause_is_not_put_in_nor_each_for_together() -> None:
     assert links_hold("Each hospital treated 150.", ["The hospitals treated 150 each, or 600 together."])
 
 
+def test_what_came_first_comes_first() -> None:
+    quote = "Ann Able said that it would be led by nurses, and Bill Bold then halted the work."
+    assert not times_in_order("After Bill Bold halted the work, Ann Able said that it would be led by nurses.", [quote])
+    assert times_in_order(
+        "After Ann Able said so, Bill Bold halted the work.", ["Ann Able said so, and Bill Bold then halted it."]
+    )
+    assert times_in_order("After the ward closed, nurses left.", ["Nurses left once the ward closed."])
+
+
 def test_more_is_not_less_and_a_share_is_no_difference() -> None:
     assert not differences_hold("It was 2,770 more than before.", ["It was 2,770 fewer than before."])
     assert differences_hold("It was 2,770 lower than before.", ["It was 2,770 fewer than before."])
@@ -87,6 +112,28 @@ def test_what_cannot_be_said_is_not_told() -> None:
     quote = "The Fund wrote that research cannot say which part of the reform, which came with new money, made the difference."
     assert not polarity_holds("The Fund wrote that the new money of the reform made the difference.", [quote])
     assert polarity_holds("The Fund wrote that it is unclear which part of the reform made the difference.", [quote])
+
+
+def test_what_nobody_knew_is_not_told() -> None:
+    quote = "The authors wrote that it seemed better but that nobody knew how genuine the gains were."
+    assert not polarity_holds("The authors wrote that it seemed better and that the gains were genuine.", [quote])
+
+
+@pytest.mark.parametrize(
+    ("quote", "false", "true"),
+    [
+        ("The task needs proper funding.", "The task has proper funding.", "The task requires proper funding."),
+        ("Staff per trust rose from 53 to 109.", "Staff rose from 53 to 109.", "Staff for each trust rose from 53 to 109."),
+        ("It asked senior managers.", "It asked managers.", "It asked the senior managers."),
+    ],
+)
+def test_what_narrows_a_thing_is_not_dropped(quote: str, false: str, true: str) -> None:
+    assert not dropped_nothing(false, [quote])
+    assert dropped_nothing(true, [quote])
+
+
+def test_a_hedge_reaches_over_an_adverb() -> None:
+    assert not strength_holds("Better hospitals attract doctors.", ["Better hospitals may simply attract doctors."])
 
 
 def test_what_something_does_not_do_alone_it_may_do() -> None:
