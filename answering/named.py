@@ -50,4 +50,4 @@ def _tells_of(names: Sequence[str], candidate: Candidate) -> bool:
 def _opens(names: Sequence[str], candidate: Candidate, who: bool) -> int:
     whole = any(names_whole(name, candidate.text) for name in names)
     explains = max(defines(name, candidate.text) for name in names) if who else 0
-    return explains + whole + (whole and tells_what_was_said(candidate.text)) - dangles(candidate.text)
+    return 2 * explains + whole + (whole and tells_what_was_said(candidate.text)) - dangles(candidate.text)

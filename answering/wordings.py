@@ -38,7 +38,7 @@ STATUS: dict[AnswerStatus, str] = {
 NOTICES: dict[NoticeCode, str] = {
     "not_covered": "The passages found say nothing about {what}.",
     "nothing_close": "The passages found may not answer this. The nearest ones:",
-    "term_not_explained": "No passage found says in so many words what “{term}” means; this is what they tell of it.",
+    "term_not_explained": "No passage found says in so many words what is meant by “{term}”; this is what they tell of it.",
     "term_not_used": "No passage found uses the words “{term}”. The nearest ones:",
     "people_not_named": "No sentence shown names {people}.",
     "premise_not_in_sources": "The sources do not say what the question takes for granted. They say this instead.",

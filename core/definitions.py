@@ -19,6 +19,7 @@ _ASKED = re.compile(
 )
 _WHO = re.compile(r"^(?:so |and )?wh(?:o|at)(?: is| was| are| were|[’']s)\b|\b(?:mean|stand for)[ ?.!]*$", re.I)
 _ARTICLE = re.compile(r"^(?:the (?:meaning|definition) of )?(an?|the)? ?(?=\w|['\"‘“])", re.I)
+_WHOLE_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+$")
 _MOST_WORDS = 6
 _NO_TERM = re.compile(
     r"[,;:?]|^(?:it|this|that|these|those|they|there|your|our|his|her|being|going|happening|known|wrong|best|better|new|good|bad|"
@@ -80,7 +81,8 @@ def holds(term: str, text: str) -> bool:
 
 
 def defines(term: str, sentence: str) -> int:
-    """How far a sentence says what a term is: 3 as its predicate, 2 beside it or by its full name, 0 not at all."""
+    """How far a sentence says what a term is: 3 as its predicate, 2 beside it or by its full name, 1 whose somebody is ("Ann Able of
+    the union"), 0 not at all."""
     if not holds(term, sentence):
         return 0
     written = _written(term)
@@ -94,7 +96,9 @@ def defines(term: str, sentence: str) -> int:
         rf"{written}{_AND_ABBREVIATION}, (?:which (?:is|are|was|were) {_NOUN_PHRASE}\b|(?:[\w’'-]+ ){{0,5}}{_SORT}{_SORT_ENDS})"
     )
     called = rf"\b(?:called|known as|termed|nicknamed) (?:an?|the)? ?[\"“]?{written}\b"
-    return 2 if re.search(beside, sentence, re.I) or re.search(called, sentence, re.I) else 0
+    if re.search(beside, sentence, re.I) or re.search(called, sentence, re.I):
+        return 2
+    return int(bool(_WHOLE_NAME.match(term) and re.search(rf"\b{written} of (?:the )?[A-Z]", sentence)))
 
 
 @lru_cache(maxsize=1_000)

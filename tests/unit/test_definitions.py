@@ -59,6 +59,7 @@ def test_when_it_is_asked_who_somebody_is(question: str, who: bool) -> None:
         ("CQC", "The Care Quality Commission (CQC) reported in July.", 2),
         ("Health Watch", "Health Watch (HW), a network of patients' groups, was set up in 2012.", 2),
         ("Ann Able", "Ann Able, then chair of the board, argued for a vote.", 2),
+        ("Ann Able", "Ann Able of the Fund argued for a vote.", 1),
         ("block contract", "The trust was paid a fixed sum, known as a block contract.", 2),
         ("star rating", "Star ratings, the union said, should go.", 0),
         ("star rating", "In July star ratings were a matter of dispute.", 0),
