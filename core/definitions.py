@@ -81,8 +81,8 @@ def holds(term: str, text: str) -> bool:
 
 
 def defines(term: str, sentence: str) -> int:
-    """How far a sentence says what a term is: 3 as its predicate, 2 beside it or by its full name, 1 whose somebody is ("Able of the
-    union"), 0 not at all."""
+    """How far a sentence says what a term is: 3 as its predicate, 2 beside it or by its full name, 1 whose somebody is ("Ann Able
+    of the union"), 0 not at all."""
     if not holds(term, sentence):
         return 0
     written = _written(term)

@@ -27,6 +27,8 @@ _NEEDING = frozenset({"need", "needs", "needed", "require", "requires", "require
 _NEEDED = frozenset({"should", "must", "want", "wants", "wanted", "call", "called", "without", "necessary", "no", "not"})
 _APIECE = frozenset({"per", "each", "every", "apiece", "average"})
 _PERIODS = frozenset({"year", "month", "week", "day", "annum"})
+_AT = frozenset({"in", "of", "at", "by", "for", "with", "to", "from", "on"})
+_THEM = frozenset({"them", "it", "these", "those", "there"})
 _TIMES = frozenset({"twice", "double", "triple", "treble", "thrice"})
 _HALVES = frozenset({"half", "times", *_TIMES})
 _SET_APART_TEXT = """
@@ -74,7 +76,13 @@ def dropped_nothing(text: str, quotes: Sequence[str]) -> bool:
     together = [word for quote in theirs for word in quote]
     if _loses_times(ours, together) or _joins_unlike(ours, together) or _decides(ours, together) or _asks(ours, theirs):
         return False
-    if _lets_it_say(ours, together) or _does_alone(text, quotes) or _widens(ours, together) or _has(ours, together):
+    if (
+        _lets_it_say(ours, together)
+        or _does_alone(text, quotes)
+        or _widens(ours, together)
+        or _has(ours, together)
+        or _loses_place(ours, together)
+    ):
         return False
     return not theirs or not all(_tells_as_fact(ours, quote) for quote in theirs)
 
@@ -117,6 +125,17 @@ def _has(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
         counted = theirs[at + 1].content and theirs[at + 1].text != "cent" and theirs[at + 1].text not in _PERIODS
         if word.text == "per" and counted and before in stems and not own & _APIECE and behind not in stems:
             return True
+    return False
+
+
+def _loses_place(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True for "were treated in May" where the quotations have "were treated in them in May"."""
+    own = [word.text for word in ours]
+    for at in range(1, len(theirs) - 3):
+        if theirs[at].text in _AT and theirs[at + 1].text in _THEM:
+            before, *after = (theirs[n].text for n in (at - 1, at + 2, at + 3))
+            if _holds_run(own, [before, *after]):
+                return True
     return False
 
 

@@ -15,6 +15,7 @@ from answering.checks.lexicon import lexicon
 from answering.checks.words import Word
 
 MOST_AGAIN = 1  # words of weight told once more than the quotations tell them; from two on it is a garble
+REPORTED = 3  # most words from the verb of whoever reports to the end
 YEAR = 4  # digits of a year
 COUNTED = 6  # words before a noun among which its number stands
 LONGEST_PHRASE = 4  # words of what hangs on a noun
@@ -93,15 +94,14 @@ def cut_off(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
     own = [word.text for word in ours]
     for quote in theirs:
         texts = [word.text for word in quote]
-        at = next((n for n in range(len(texts) - len(own)) if texts[n : n + len(own)] == own), None)
-        if at is None:
+        at = next((n for n in range(len(texts) - len(own) + 1) if texts[n : n + len(own)] == own), None)
+        if at is None or len(own) == len(texts):
             continue
-        rest = quote[at + len(own) :]
-        years = sum(word.text.isdigit() and len(word.text) == YEAR for word in rest)
-        dated = years > 1 and rest[0].text == "in" and rest[1].text.isdigit()
-        if dated or rest[0].text in lexicon().reporting or (at > 0 and not any(map(_may_be_verb, ours))):
-            return True
-        if at == 0 and not any(map(_may_be_verb, ours)) and any(map(_may_be_verb, rest)):
+        rest = texts[at + len(own) :]
+        years = sum(text.isdigit() and len(text) == YEAR for text in rest)
+        dated = years > 1 and rest[0] == "in" and rest[1].isdigit()
+        reported = bool(rest) and (rest[0] in lexicon().reporting or (rest[0].endswith("ed") and len(rest) <= REPORTED))
+        if dated or reported or not any(map(_may_be_verb, ours)):
             return True
     return False
 

@@ -21,6 +21,7 @@ _ORDINALS = frozenset(["first", "second", "third", "last", "new"])
 _OPENS_CLAUSE = frozenset(["that", "when", "while", "after", "before", "because", "as", "who", "which", "if", "whether"])
 _THIRD_PERSON = frozenset({"he", "she", "they", "his", "her", "their"})
 _CALLS = frozenset({"call", "calls", "called", "calling"})  # "goals called for caution"
+_JUDGING = frozenset({"conclude", "concludes", "concluded", "judged"})  # a judgement is somebody's, a count is not
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ours", "mine"})
 
 
@@ -80,7 +81,7 @@ def _is_view(quote: Sequence[Word], stems: set[str], own: set[str]) -> bool:
     """True if what a quotation shares with a sentence is what somebody said there whom the sentence does not name, and no verb of
     saying leads it in but those inside what was said."""
     lex = lexicon()
-    told = lex.reporting - lex.findings - lex.reports
+    told = lex.reporting - lex.findings - (lex.reports - _JUDGING)
     leads = (lex.reporting - _CALLS) | lex.claims_that | {"according"}
     shared = [n for n, word in enumerate(quote) if word.content and word.stem in stems]
     for at, word in enumerate(quote):

@@ -5,11 +5,17 @@ from __future__ import annotations
 import pytest
 
 from answering.checks.dropped import dropped_nothing
+from answering.checks.grammar import cut_off
+from answering.checks.ground import Ground
 from answering.checks.links import differences_hold, links_hold, times_in_order
+from answering.checks.names import names_hold
+from answering.checks.numbers import numbers_hold
 from answering.checks.order import order_holds
 from answering.checks.polarity import polarity_holds
 from answering.checks.readings import MOST, readings
+from answering.checks.speakers import speaker_holds
 from answering.checks.strength import strength_holds
+from answering.checks.words import Word, words_of
 
 
 @pytest.mark.parametrize(
@@ -190,3 +196,67 @@ def test_no_reading_moves_what_may_belong_to_either_part(text: str) -> None:
         assert not other.endswith("2019.")
         assert not other.startswith("Pay fell")
         assert "said in May 2019" not in other or text.startswith("In May 2019 the union said")
+
+
+@pytest.mark.parametrize(
+    ("quote", "false", "true"),
+    [
+        ("It named a lack of voice among four causes.", "A lack of voice", "It named a lack of voice."),
+        ("Status was told of as freedom from direction.", "Freedom from direction", "Status was told of as freedom."),
+        (
+            "Spending fell by half, the answer of 2025 recorded.",
+            "Spending fell by half, the answer of 2025",
+            "Spending fell by half.",
+        ),
+        (
+            "It was 12% in the past year in 2017, 10% in 2023 and 9% in 2024.",
+            "It was 12% in the past year",
+            "It was 12% in the past year in 2017.",
+        ),
+    ],
+)
+def test_a_piece_that_says_nothing_alone_is_no_sentence(quote: str, false: str, true: str) -> None:
+    assert cut_off(words(false), [words(quote)])
+    assert not cut_off(words(true), [words(quote)])
+
+
+def words(text: str) -> list[Word]:
+    return [word for word in words_of(text) if word.text[0].isalnum()]
+
+
+def test_where_something_was_is_not_dropped() -> None:
+    quote = "About 150 patients were treated in them in the first wave."
+    assert not dropped_nothing("About 150 patients were treated in the first wave.", [quote])
+    assert dropped_nothing("About 150 patients were treated in them.", [quote])
+
+
+@pytest.mark.parametrize(
+    ("quote", "false", "true"),
+    [
+        ("Ministers argued that patients died.", "Patients died.", "Ministers said that patients died."),
+        ("The auditor concluded that wards closed.", "Wards closed.", "The auditor judged that wards closed."),
+        ("The CQC said that staff had described it as a shock.", "Staff had described it as a shock.", "The CQC described it."),
+        (
+            "Streeting said staff had complained, PA reported.",
+            "Staff had complained, PA reported.",
+            "Streeting spoke, PA reported.",
+        ),
+        ("A minister argued that people hold him to account.", "People hold him to account.", "In a minister's view people do."),
+    ],
+)
+def test_a_view_is_told_with_whoever_holds_it(quote: str, false: str, true: str) -> None:
+    assert not speaker_holds(false, Ground((quote,), "", (), ""))
+    assert speaker_holds(true, Ground((quote,), "", (), ""))
+
+
+def test_a_month_of_the_metadata_does_not_stand_for_one_of_the_quotation() -> None:
+    ground = Ground(("She was convicted in August 2023.",), "Chester Standard, 19 October 2023", (), "")
+    assert not numbers_hold("She was convicted in October 2023.", ground)
+    assert numbers_hold("She was convicted in August 2023.", ground)
+    assert numbers_hold("She was convicted in October 2023.", Ground(("She was convicted.",), "Standard, October 2023", (), ""))
+
+
+def test_a_name_is_not_made_of_small_words() -> None:
+    ground = Ground(("The High Court, on appeal, ordered it.",), "", (), "")
+    assert not names_hold("The Court of Appeal ordered it.", ground)
+    assert names_hold("The High Court ordered it.", ground)
