@@ -100,7 +100,9 @@ def cut_off(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
         rest = texts[at + len(own) :]
         years = sum(text.isdigit() and len(text) == YEAR for text in rest)
         dated = years > 1 and rest[0] == "in" and rest[1].isdigit()
-        reported = bool(rest) and (rest[0] in lexicon().reporting or (rest[0].endswith("ed") and len(rest) <= REPORTED))
+        reported = bool(rest) and (
+            len(rest) == 1 or rest[0] in lexicon().reporting or (rest[0].endswith("ed") and len(rest) <= REPORTED)
+        )
         if dated or reported or not any(map(_may_be_verb, ours)):
             return True
     return False

@@ -186,7 +186,9 @@ def _same(ours: Number, theirs: Number) -> bool:
 
 
 def _dated(number: Number, about: list[Number]) -> bool:
-    """True for a number of the metadata; a small one must stand beside a month in both."""
+    """True for a date of the metadata, a day beside its month in both; what a title counts is not what a sentence tells of it."""
+    if not is_date(number):
+        return False
     same = [other for other in about if _same(number, other)]
     return any((number.value > HIGHEST_DAY and not other.month) or (number.month and other.month) for other in same)
 

@@ -32,6 +32,7 @@ _SUM = re.compile(rf"(?<![\w.,])(?P<sum>{_COUNT}) (?P<one>(?:[\w-]+ ){{0,3}}?[a-
 _AMONG = re.compile(
     rf"\b(?:at|in|for|among) (?P<share>{_COUNT}(?: ?%| per cent| out)?) of (?:[\w-]+ ){{0,2}}?(?P<noun>[a-z]\w+s)\b"
 )
+_LISTED = re.compile(rf"\b(?P<count>{_SPELLED})\b[^:]*:(?P<list>.+)$", re.I)
 _AT_LEAST = re.compile(r"\b(?:at least|no less than|from) (?:about )?$", re.I)
 _UP_TO = re.compile(r"\b(?:up to|at most|no more than) (?:about )?$", re.I)
 
@@ -41,7 +42,7 @@ def parts_hold(text: str, quotes: Sequence[str]) -> bool:
     span without the other."""
     if any(_is_halved(text, low, high) for quote in quotes for low, high in _spans(quote)):
         return False
-    if any(_is_sum_of(text, quote) or _drops_share(text, quote) for quote in quotes):
+    if any(_is_sum_of(text, quote) or _drops_share(text, quote) or _is_short(text, quote) for quote in quotes):
         return False
     ours = words_of(text)
     there = [word.stem for quote in quotes for word in words_of(quote)]
@@ -82,6 +83,15 @@ def _spans(quote: str) -> Iterator[tuple[str, str]]:
         low = match["low"] or match["least"]
         if not _CHANGED.search(quote[: match.start()]) and not _YEAR.fullmatch(low):
             yield low, match["high"]
+
+
+def _is_short(text: str, quote: str) -> bool:
+    """True for a list behind a number and a colon that lacks the last of what the quotation counts: "three came: a and b"."""
+    ours, theirs = _LISTED.search(text), _LISTED.search(quote)
+    if not ours or not theirs or ours["count"].lower() != theirs["count"].lower():
+        return False
+    last = {word.stem for word in words_of(re.split(r", | and ", theirs["list"].rstrip(". "))[-1]) if word.content}
+    return bool(last) and not last & {word.stem for word in words_of(ours["list"])}
 
 
 def _is_halved(text: str, low: str, high: str) -> bool:

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from answering.checks.binding import is_year
 from answering.checks.ground import Ground
+from answering.checks.lexicon import lexicon
 from answering.checks.numbers import MONTHS
 from answering.checks.words import STOPS, Word, words_of
 
+_PARTICIPLES = frozenset({"known", "seen", "written", "given", "taken", "made", "shown", "said", "found", "held"})
 _GROUPS = ("in on of during for at", "from since between", "to until", "by", "before", "after")
 _GROUP = {word: at for at, group in enumerate(_GROUPS) for word in group.split()}
 _BETWEEN = frozenset({month.lower() for month in MONTHS} | {"may_month", "early", "late", "mid", "the", "end"})
@@ -37,9 +39,39 @@ def times_hold(text: str, ground: Ground) -> bool:
         groups = [other for same, other in theirs if same == year]
         if group is not None and groups and None not in groups and group not in groups:
             return False
+    if _dates_another(words_of(text), [words_of(quote) for quote in ground.quotes]):
+        return False
     if _dates_the_told(words_of(text), [words_of(quote) for quote in ground.quotes]):
         return False
     return (bool(_YEARLY.search(text)) or not _loses_time(text, ground.text)) and not _dates_by_name(text, ground.text)
+
+
+def _dates_another(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
+    """True for "recruited in May 1986" where the quotations have "recruited inside, as known in May 1986"."""
+    known = {word.stem for quote in theirs for word in quote}
+    there = [pair for quote in theirs for pair in _before_dates(quote)]
+    for year, before in _before_dates(ours):
+        held = [other for same, other in there if same == year]
+        told = _is_participle(before) and before.stem in known and before.text not in lexicon().reporting
+        if told and held and all(map(_is_participle, held)) and before.stem not in {other.stem for other in held}:
+            return True
+    return False
+
+
+def _is_participle(word: Word) -> bool:
+    return word.text.endswith("ed") or word.text in _PARTICIPLES
+
+
+def _before_dates(words: Sequence[Word]) -> Iterator[tuple[str, Word]]:
+    """Each year behind "in" or "on" with the word before that."""
+    for at, word in enumerate(words):
+        if not is_year(word):
+            continue
+        n = at - 1
+        while n > 0 and (words[n].text in _BETWEEN or words[n].text[0].isdigit()):
+            n -= 1
+        if n > 0 and words[n].text in ("in", "on"):
+            yield word.text[:4], words[n - 1]
 
 
 def _dates_the_told(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:

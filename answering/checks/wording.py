@@ -27,6 +27,7 @@ KEPT_WORDS = 0.65  # the same share from which on a word that stands nowhere the
 LONG_RUN = 8  # words kept in one run: what is added to them is added to a quotation
 KEPT = 0.7  # share of a sentence's neighbouring words that must be neighbours in a quotation for it to keep their words
 SHORTEST_CUT = 2  # words: what is left out with a negation or a hedge and is longer may be a clause of its own
+WHO = 7  # last words among which "and" and whoever says it stand
 MOVED = 3  # words before a name among which a preposition tells that its phrase was moved as a whole
 _BEFORE_MOVED_TEXT = "in on at by from of for to with after before since until during under over through"
 _BEFORE_MOVED = frozenset(_BEFORE_MOVED_TEXT.split())
@@ -95,7 +96,9 @@ def _ends_saying(words: Sequence[Word]) -> bool:
     """True for "…, and the Fund's summary says": nothing follows of what it says."""
     texts = [word.text for word in words if word.text not in ".!?"]
     tail = texts[max((at for at, text in enumerate(texts) if text == ","), default=-1) + 1 :]
-    return len(texts) > len(tail) > 1 and tail[0] == "and" and tail[-1] in lexicon().reporting
+    if len(texts) > len(tail) > 1 and tail[0] == "and" and tail[-1] in lexicon().reporting:
+        return True
+    return bool(texts) and texts[-1] in lexicon().reporting and "and" in texts[-WHO:-1] and "," not in texts[-WHO:-1]
 
 
 def _answers(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:

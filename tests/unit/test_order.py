@@ -11,10 +11,13 @@ from answering.checks.links import differences_hold, links_hold, times_in_order
 from answering.checks.names import names_hold
 from answering.checks.numbers import numbers_hold
 from answering.checks.order import order_holds
+from answering.checks.parts import parts_hold
 from answering.checks.polarity import polarity_holds
 from answering.checks.readings import MOST, readings
 from answering.checks.speakers import speaker_holds
 from answering.checks.strength import strength_holds
+from answering.checks.times import times_hold
+from answering.checks.wording import changed
 from answering.checks.words import Word, words_of
 
 
@@ -260,3 +263,26 @@ def test_a_name_is_not_made_of_small_words() -> None:
     ground = Ground(("The High Court, on appeal, ordered it.",), "", (), "")
     assert not names_hold("The Court of Appeal ordered it.", ground)
     assert names_hold("The High Court ordered it.", ground)
+
+
+def test_what_a_title_counts_is_not_told_of_something_else() -> None:
+    ground = Ground(("The paper reported what the reform cost in redundancies.",), "Redundancies cost £435m in 2013", (), "")
+    assert not numbers_hold("The reform cost £435m.", ground)
+    assert numbers_hold("In 2013 the reform cost posts.", ground)
+
+
+def test_a_counted_list_is_told_whole() -> None:
+    quote = "Three bodies came before: councils, the forums and commission, and local networks."
+    assert not parts_hold("Three bodies came before: councils, the forums and commission.", [quote])
+    assert parts_hold("Three bodies came before, councils among them.", [quote])
+
+
+def test_a_date_stays_with_its_verb() -> None:
+    ground = Ground(("The managers recruited inside, as known in May 1986, were nurses.",), "", (), "")
+    assert not times_hold("The managers recruited in May 1986 were nurses.", ground)
+    assert times_hold("The managers recruited inside, as known in May 1986, were nurses.", ground)
+
+
+def test_who_reports_reports_something() -> None:
+    ground = Ground(('Ann Able told it that it had been "sad", the paper reported.',), "", (), "")
+    assert "wording" in changed('Ann Able told it that it had been "sad" and the paper reported.', ground)
