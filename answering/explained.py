@@ -14,9 +14,9 @@ from core.types import Notice
 MOST = 2  # sentences that say what a term is: more say it again
 
 
-def explained(term: Term, rows: Sequence[Row], candidates: Sequence[Candidate]) -> tuple[list[Row], Notice | None]:
-    """The rows that tell of the term, after what says what it is. A thing asked for with "the" need not be explained: it is
-    known by what is told of it."""
+def explained(term: Term, rows: Sequence[Row], candidates: Sequence[Candidate]) -> tuple[list[Row], Notice | None] | None:
+    """The rows that tell of the term, after what says what it is, or with a notice that nothing does. `None` for a thing asked
+    for with "the" that nothing explains: it is known by what is told of it."""
     first: list[Candidate] = []
     ranked = sorted(readable(candidates), key=lambda c: (-defines(term.text, c.text), -value(c)))
     for candidate in ranked:
@@ -27,5 +27,5 @@ def explained(term: Term, rows: Sequence[Row], candidates: Sequence[Candidate]) 
     if first:
         return [(None, candidate) for candidate in first] + rest, None
     if term.definite:
-        return list(rows), None
+        return None
     return (held, notice("term_not_explained", term=term.text)) if held else (list(rows), notice("term_not_used", term=term.text))

@@ -96,8 +96,8 @@ class ExtractiveAnswerer:
             yield from as_sentences(corrected(denied, rows))
             return
         term = asked_term(question)
-        if rows and term:
-            rows, remark = explained(term, rows, candidates)
+        if rows and term and (meant := explained(term, rows, candidates)):
+            rows, remark = meant
             yield from [remark] if remark else []
         elif rows and not comes_close([candidate for _, candidate in rows], likely):
             yield notice("nothing_close")

@@ -17,6 +17,7 @@ from answering.checks.binding import bindings_hold
 from answering.checks.conditions import conditions_hold
 from answering.checks.degrees import degrees_hold
 from answering.checks.dropped import dropped_nothing
+from answering.checks.garble import garbled
 from answering.checks.ground import ArticleById, Ground, ground_of, stored_article
 from answering.checks.joins import joins_hold
 from answering.checks.links import differences_hold, links_hold, times_in_order
@@ -80,7 +81,7 @@ class Checker:
             found, model = signals(sentence.text, ground, self.words), load_support()
             support, enough = model.score(found), model.passes(found)
         reasons = self._reasons(sentence, ground, enough)
-        if reasons and not set(reasons) & _IN_ANY_ORDER:
+        if reasons and not set(reasons) & _IN_ANY_ORDER and not garbled(sentence.text, ground):
             orders = (self._reasons(replace(sentence, text=text), ground, enough) for text in readings(sentence.text)[1:])
             reasons = next((found for found in orders if not found), reasons)
         return replace(sentence, verdict="withheld" if reasons else "supported", support=support, reasons=reasons)

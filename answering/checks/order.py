@@ -1,8 +1,7 @@
-"""What stands on which side: of "than", of a verb, of "of"; and links that a sentence puts in between facts. Pure.
+"""What stands on which side: of "than", of a verb, of "of", of "from … to". Pure.
 
 A retelling in the words of its source goes wrong most often by the places it gives them: "more of the districts than of the
-units" for "more of the units than of the districts", "a study of cases" for "cases, and a study of guardians", "because" for
-"and", "each" for "together".
+units" for "more of the units than of the districts", "a study of cases" for "cases, and a study of guardians".
 """
 
 from __future__ import annotations
@@ -34,9 +33,7 @@ in on at by after before during under since from with for to than that which who
 between among through against over about
 """
 _OPENERS = frozenset(_OPENERS_TEXT.split())  # words at which the phrase of a subject ends
-_WORKS = frozenset(
-    {"report", "study", "review", "paper", "article", "book", "blog", "thesis", "piece", "commission", "survey", "also"}
-)
+_WORKS = frozenset({"report", "study", "review", "paper", "article", "book", "blog", "thesis", "piece", "commission", "survey"})
 _CLAUSES = frozenset({"that", "which", "who", "and", "but", "while", "when", "because", "if"})
 _NO_OBJECT = frozenset({"by", "in", "on", "at", "for", "to", "with", ""})  # behind "managers employed in …" and "wards closed."
 _FROM_TO = re.compile(r"\bfrom ((?:[^\s.;:]+ ){1,6}?)to ((?:[^\s.;:]+(?: |(?=[.;:]))){1,5})", re.I)

@@ -17,26 +17,12 @@ MOST = 12  # readings of one sentence, itself included
 DEPTH = 2  # phrases moved in one reading
 LONGEST_WHO = 16  # words of whoever reports
 
-_AGAIN = re.compile(r",? (and|but) (?:he|she|it|they) (did|does|had|has|was|is|would|will|could|\w+ed)\b")
+_AGAIN = re.compile(r",? (and|but) (?:it|they) (did|does|had|has|was|is|would|will|could|\w+ed)\b")
 _MONTH = "|".join(MONTHS)
-_NOUNS = frozenset(
-    {
-        "report",
-        "reports",
-        "claim",
-        "claims",
-        "note",
-        "notes",
-        "demand",
-        "demands",
-        "estimate",
-        "estimates",
-        "call",
-        "calls",
-        "state",
-        "states",
-    }
-)
+_NOUNS_TEXT = """
+report reports claim claims note notes demand demands estimate estimates call calls state states
+"""
+_NOUNS = frozenset(_NOUNS_TEXT.split())  # verbs of saying that may be nouns
 _WHEN = rf"(?:(?:early|late|mid-|about) )?(?:(?:\d{{1,2}} )?(?:{_MONTH}) )?(?:19|20)\d\d(?:[–/-]\d\d(?:\d\d)?)?"
 _DATED = re.compile(rf"^((?:In|On|By|Since|From|Until) (?:{_WHEN}|\d{{1,2}} (?:{_MONTH}))),? (?=\S)(.+)$")
 _FRONTED = re.compile(
@@ -73,7 +59,7 @@ def _moves(text: str) -> Iterator[str]:
 
 
 def _reports_first(text: str) -> Iterator[str]:
-    """ "Wards closed, the union said in May, and opened again" with the union first."""
+    """Of "wards closed, the union said in May, and opened again" with the union first."""
     parts = re.split(r",(?!\d) ", text)
     if " that " in parts[0] and any(word in lexicon().reporting - _NOUNS for word in parts[0].split()):
         return
@@ -124,7 +110,7 @@ def _is_time(words: list[str]) -> bool:
 
 
 def _adverb_moved(text: str) -> Iterator[str]:
-    """ "In May the union said so" with the time last, and right behind the verb of saying."""
+    """Of "in May the union said so" that with the time last, and right behind the verb of saying."""
     match = _DATED.match(text) or _FRONTED.match(text)
     if not match or any(_frame(part) for part in re.split(r",(?!\d) ", match[2])[1:]):
         return  # "In May wards closed, the union said" does not tell when it said so
@@ -141,7 +127,7 @@ def _adverb_moved(text: str) -> Iterator[str]:
 
 
 def _swapped(text: str) -> Iterator[str]:
-    """ "A, and B" as "B, and A", where there is one "and" between commas and both say something."""
+    """Of "A, and B" the other order, "B, and A", where there is one "and" between commas and both say something."""
     if any(word in lexicon().reporting for word in text.split()):
         return  # what is reported may be either half or both
     halves = re.split(r", and (?!\w+ing\b)", text)

@@ -7,14 +7,14 @@ Pure.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import chain, pairwise, permutations
 
-from answering.checks.grammar import cut_off, hangs_loose, hangs_on, loses_head, says_again, strands_object, widens_subject
+from answering.checks.garble import garbled, plain
+from answering.checks.grammar import hangs_on, loses_head, strands_object, widens_subject
 from answering.checks.ground import Ground
 from answering.checks.lexicon import lexicon
 from answering.checks.names import is_initials_of
@@ -27,14 +27,12 @@ KEPT_WORDS = 0.65  # the same share from which on a word that stands nowhere the
 LONG_RUN = 8  # words kept in one run: what is added to them is added to a quotation
 KEPT = 0.7  # share of a sentence's neighbouring words that must be neighbours in a quotation for it to keep their words
 SHORTEST_CUT = 2  # words: what is left out with a negation or a hedge and is longer may be a clause of its own
-WHO = 7  # last words among which "and" and whoever says it stand
 MOVED = 3  # words before a name among which a preposition tells that its phrase was moved as a whole
 _BEFORE_MOVED_TEXT = "in on at by from of for to with after before since until during under over through"
 _BEFORE_MOVED = frozenset(_BEFORE_MOVED_TEXT.split())
 _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though"})
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would"})
 _ANSWERS = frozenset({"yes", "opposite", "indeed"})
-_ASKED = frozenset({"who", "whom", "whose", "which", "whether"})
 _NOUN_ENDINGS = ("ings", "ion", "ions", "ment", "ments", "ance", "ances")
 PLAIN_RANK = 3  # a quantifier or hedge above it says more than a statement without any
 
@@ -50,13 +48,9 @@ class Change:
 
 def changed(text: str, ground: Ground) -> set[Reason]:
     """What was changed in a sentence that keeps its quotations' words, by reason; empty for one told in new words."""
-    ours, theirs = _plain(text), [_plain(quote) for quote in ground.quotes]
-    if _repeats(ours, theirs) or says_again(ours, theirs) or any(_answers(ours, quote) for quote in theirs):
+    if garbled(text, ground):
         return {"wording"}
-    if hangs_loose(ours, theirs) or cut_off(ours, theirs):
-        return {"wording"}
-    if _ends_saying(words_of(text)) and not any(_ends_saying(words_of(quote)) for quote in ground.quotes):
-        return {"wording"}
+    ours, theirs = plain(text), [plain(quote) for quote in ground.quotes]
     kept = kept_pairs(ours, theirs)
     if kept < KEPT:
         near = kept >= KEPT_WORDS or any(_longest_run(quote, ours) >= LONG_RUN for quote in theirs)
@@ -83,44 +77,6 @@ def changed(text: str, ground: Ground) -> set[Reason]:
     return found
 
 
-def _repeats(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
-    """True if two words of weight stand together more often than in all quotations, and more than once, or a word nearly
-    beside itself: the marks of a garble ("the Commission should join the Commission")."""
-    if any(_stammers(ours)) and not any(any(_stammers(quote)) for quote in theirs):
-        return True
-    there = sum(map(_together, theirs), Counter[tuple[str, str]]())
-    return any(times > max(1, there[pair]) and pair in there for pair, times in _together(ours).items())
-
-
-def _ends_saying(words: Sequence[Word]) -> bool:
-    """True for "…, and the Fund's summary says": nothing follows of what it says."""
-    texts = [word.text for word in words if word.text not in ".!?"]
-    tail = texts[max((at for at, text in enumerate(texts) if text == ","), default=-1) + 1 :]
-    if len(texts) > len(tail) > 1 and tail[0] == "and" and tail[-1] in lexicon().reporting:
-        return True
-    return bool(texts) and texts[-1] in lexicon().reporting and "and" in texts[-WHO:-1] and "," not in texts[-WHO:-1]
-
-
-def _answers(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
-    """True if what was asked or left open is told: "said that the reset required" for "explained what the reset required"."""
-    asks = lexicon().reporting | {"ask", "asks", "asked", "asking"}
-    opened = {_next_content(theirs, at) for at, word in enumerate(theirs) if _opens_question(theirs, at, asks)}
-    stated = {_next_content(theirs, at) for at, word in enumerate(theirs) if word.text == "that"}
-    told = {_next_content(ours, at) for at, word in enumerate(ours) if word.text == "that"}
-    return bool((told & opened) - stated - {None}) and not any(_opens_question(ours, at, asks) for at in range(len(ours)))
-
-
-def _opens_question(words: Sequence[Word], at: int, asks: frozenset[str]) -> bool:
-    """True for "what", and right behind a verb of saying or asking for "who", "which" and the like."""
-    word, asked = words[at].text, at > 0 and words[at - 1].text in asks
-    many = at + 1 < len(words) and words[at + 1].text in ("many", "much")
-    return word == "what" or (asked and (word in _ASKED or (word == "how" and many)))
-
-
-def _next_content(words: Sequence[Word], at: int) -> str | None:
-    return next((word.stem for word in words[at + 1 :] if word.content), None)
-
-
 def _makes_verb(theirs: Sequence[Word], ours: Sequence[Word]) -> bool:
     """True if a noun became a verb between the same neighbours: "rates, staff warned and the inquiry" for "staff warnings"."""
     return any(
@@ -130,24 +86,11 @@ def _makes_verb(theirs: Sequence[Word], ours: Sequence[Word]) -> bool:
     )
 
 
-def _stammers(words: Sequence[Word]) -> Iterator[bool]:
-    return (word.content and word.stem in {near.stem for near in words[at + 1 : at + 3]} for at, word in enumerate(words))
-
-
-def _together(words: Sequence[Word]) -> Counter[tuple[str, str]]:
-    return Counter((one.stem, other.stem) for one, other in pairwise(words) if one.content and other.content)
-
-
 def kept_pairs(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> float:
     """Share of a sentence's pairs of neighbouring words that are neighbours in a quotation, 0 to 1."""
     pairs = [(one.stem, other.stem) for one, other in pairwise(ours)]
     there = {(one.stem, other.stem) for quote in theirs for one, other in pairwise(quote)}
     return sum(pair in there for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def _plain(text: str) -> list[Word]:
-    """Words without punctuation."""
-    return [word for word in words_of(text) if word.text[0].isalnum()]
 
 
 def _matcher(theirs: Sequence[Word], ours: Sequence[Word]) -> SequenceMatcher[str]:

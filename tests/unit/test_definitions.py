@@ -82,7 +82,9 @@ TEXT = "Trusts dislike star ratings. Star ratings were yearly grades for trusts.
 
 def test_what_says_what_a_term_is_comes_first_and_only_what_holds_it_follows() -> None:
     found = candidates(make_article(TEXT), {})
-    rows, remark = explained(Term("star rating", False), [(None, found[2]), (None, found[0])], found)
+    meant = explained(Term("star rating", False), [(None, found[2]), (None, found[0])], found)
+    assert meant
+    rows, remark = meant
     assert [candidate.text for _, candidate in rows] == [
         "Star ratings were yearly grades for trusts.",
         "Trusts dislike star ratings.",
@@ -93,8 +95,6 @@ def test_what_says_what_a_term_is_comes_first_and_only_what_holds_it_follows() -
 def test_a_term_that_no_sentence_explains_or_uses_is_said_to_be_so() -> None:
     found = candidates(make_article("Trusts dislike league tables. The union wanted other grades."), {})
     rows = [(None, candidate) for candidate in found]
-    held, remark = explained(Term("league table", False), rows, found)
-    assert held == rows[:1]
-    assert remark == notice("term_not_explained", term="league table")
+    assert explained(Term("league table", False), rows, found) == (rows[:1], notice("term_not_explained", term="league table"))
     assert explained(Term("clinical network", False), rows, found) == (rows, notice("term_not_used", term="clinical network"))
-    assert explained(Term("league table", True), rows, found) == (rows, None)
+    assert explained(Term("league table", True), rows, found) is None

@@ -1,10 +1,11 @@
-"""What stands on which side, and the orders in which a sentence may stand."""
+"""What goes wrong in a retelling that keeps the words, and the orders in which a sentence may stand."""
 
 from __future__ import annotations
 
 import pytest
 
 from answering.checks.dropped import dropped_nothing
+from answering.checks.garble import garbled
 from answering.checks.grammar import cut_off
 from answering.checks.ground import Ground
 from answering.checks.links import differences_hold, links_hold, times_in_order
@@ -286,3 +287,10 @@ def test_a_date_stays_with_its_verb() -> None:
 def test_who_reports_reports_something() -> None:
     ground = Ground(('Ann Able told it that it had been "sad", the paper reported.',), "", (), "")
     assert "wording" in changed('Ann Able told it that it had been "sad" and the paper reported.', ground)
+
+
+def test_what_is_cut_off_stays_so_in_any_order() -> None:
+    ground = Ground(("In the survey, 12% told of it in the past year in 2017, 10% in 2023 and 9% in 2024.",), "", (), "")
+    text = "In the survey, 12% told of it in the past year."
+    assert garbled(text, ground)
+    assert any(not garbled(other, ground) for other in readings(text))
