@@ -39,7 +39,7 @@ from answering.selection import (
 )
 from answering.wordings import notice
 from answering.worth import worth
-from core.definitions import asked_term, asks_who
+from core.definitions import asked_terms, asked_who
 from core.names import named_alone
 from core.types import Notice, RetrievalResult, Sentence
 
@@ -86,7 +86,7 @@ class ExtractiveAnswerer:
         if unheard_of(asked, candidates):
             return
         if names := named_alone(question):
-            yield from as_sentences(told_of(names, candidates, asks_who(question)))
+            yield from as_sentences(told_of(names, candidates, asked_who(question)))
             return
         propositions = {proposition for candidate in candidates for proposition, _ in candidate.stances}
         likely = worth(question, readable(candidates))
@@ -95,8 +95,8 @@ class ExtractiveAnswerer:
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
             return
-        term = asked_term(question)
-        if rows and term and (meant := explained(term, rows, candidates)):
+        terms = asked_terms(question)
+        if rows and terms and (meant := explained(terms, rows, candidates)):
             rows, remark = meant
             yield from [remark] if remark else []
         elif rows and not comes_close([candidate for _, candidate in rows], likely):

@@ -18,9 +18,9 @@ LEAST = -1.0  # value that is enough: they are like the question in their names 
 MOST = 7  # sentences above the fold
 
 
-def told_of(names: Sequence[str], candidates: Sequence[Candidate], who: bool = False) -> list[Row]:
+def told_of(names: Sequence[str], candidates: Sequence[Candidate], called: str = "") -> list[Row]:
     """Sentences that name one of `names`, or whose author it is: first one that names it whole and tells what it said or did, or,
-    where it is asked `who` that is, one that says it."""
+    where it is asked who that is and `called` what, one that says it."""
     own = [
         c
         for c in readable(candidates)
@@ -30,7 +30,7 @@ def told_of(names: Sequence[str], candidates: Sequence[Candidate], who: bool = F
     picked = spread(own, [], MOST, LEAST)
     if not picked:
         return []
-    first = max(picked, key=lambda candidate: (_opens(names, candidate, who), value(candidate)))
+    first = max(picked, key=lambda candidate: (_opens(names, candidate, called), value(candidate)))
     picked = [first, *(candidate for candidate in picked if candidate is not first)]
     rest = spread(own, picked, MOST_FURTHER, LEAST)
     return by_section(picked) + [(FURTHER, candidate) for candidate in rest]
@@ -47,7 +47,7 @@ def _tells_of(names: Sequence[str], candidate: Candidate) -> bool:
     return False
 
 
-def _opens(names: Sequence[str], candidate: Candidate, who: bool) -> int:
+def _opens(names: Sequence[str], candidate: Candidate, called: str) -> int:
     whole = any(names_whole(name, candidate.text) for name in names)
-    explains = max(defines(name, candidate.text) for name in names) if who else 0
+    explains = max(defines(name, candidate.text) for name in (*names, called)) if called else 0
     return 2 * explains + whole + (whole and tells_what_was_said(candidate.text)) - dangles(candidate.text)

@@ -25,6 +25,7 @@ KIND = {
     "speech": "speech",
     "debate": "debate in Parliament",
     "statistics": "statistics",
+    "glossary": "glossary",
     "other": "",
 }
 _NAMING = ", or a sentence that names one"

@@ -10,7 +10,7 @@ from typing import Literal
 
 from core.dates import PartialDate
 
-Kind = Literal["opinion", "news", "report", "inquiry", "research", "speech", "debate", "statistics", "other"]
+Kind = Literal["opinion", "news", "report", "inquiry", "research", "speech", "debate", "statistics", "glossary", "other"]
 Form = Literal["original", "digest", "briefing"]
 Stance = Literal["for", "against", "mixed"]
 PublisherKind = Literal[

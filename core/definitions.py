@@ -17,17 +17,43 @@ _ASKED = re.compile(
     r")(?:,? (?:in|within|for) the (?:English )?(?:NHS|health service))?[ ?.!]*$",
     re.I,
 )
-_WHO = re.compile(r"^(?:so |and )?wh(?:o|at)(?: is| was| are| were|[’']s)\b|\b(?:mean|stand for)[ ?.!]*$", re.I)
-_ARTICLE = re.compile(r"^(?:the (?:meaning|definition) of )?(an?|the)? ?(?=\w|['\"‘“])", re.I)
+_ROLE = re.compile(
+    r"^(?:so|and|but|ok)?,? ?what (?:"
+    r"(?:does|do|did) (?P<does>.+?) (?:actually |really )?do(?: all day| exactly)?"
+    r"|(?:is|are|was|were) the (?:role|job|purpose|function|remit)s? of (?P<role>.+?))"
+    r"(?:,? (?:in|within|for) the (?:English )?(?:NHS|health service))?[ ?.!]*$",
+    re.I,
+)
+_HOW_MANY = re.compile(r"^(?:so|and|but|ok)?,? ?how many .+ (?:are|were) there\b", re.I)
+_SINCE_WHEN = re.compile(
+    r"^(?:so|and|but|ok)?,? ?when (?:did|was|were|is|are) (?P<term>.+?) (?:first )?(?:set up|founded|created|established|formed|"
+    r"abolished|closed|introduced|begun|begin|start(?:ed)?|ended|end)[ ?.!]*$",
+    re.I,
+)
+_DIFFERENCE = re.compile(
+    r"^(?:so|and|but|ok)?,? ?(?:what(?: is|[’']s| are)|how do i tell) "
+    r"the differences? between (?P<one>.+?) and (?P<other>.+?)[ ?.!]*$",
+    re.I,
+)
+_ASKS_ON = re.compile(
+    r",? (?:and|but) (?=(?:do|does|did|is|are|was|were|how|why|what|who|when|has|have|should|can|will)\b)", re.I
+)
+_WHO = re.compile(
+    r"^(?:so |and )?(?:wh(?:o|at)(?: is| was| are| were|[’']s) (?P<is>.+?)|"
+    r"what (?:does|do|did) (?P<means>.+?) (?:mean|stand for))[ ?.!]*$",
+    re.I,
+)
+_ARTICLE = re.compile(r"^(?:the (?:meaning|definition) of )?(?:(an?|the) )?(?=\w|['\"‘“])", re.I)
 _WHOLE_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+$")
 _MOST_WORDS = 6
 _NO_TERM = re.compile(
     r"[,;:?]|^(?:it|this|that|these|those|they|there|your|our|his|her|being|going|happening|known|wrong|best|better|new|good|bad|"
-    r"different|next|left|needed|more|most|so|to)\b|^\w+ing \w|"
+    r"different|next|left|needed|more|most|so|to)\b|^\w+ing (?!of\b)\w|"
     r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|should|could|can|who|which|that|when|why|how|said|say|about|if)\b",
     re.I,
 )
 _BOUND = re.compile(r"\b(?:for|in|on|at|with|by|from|between|behind|against|to|like|after|before|since|under)\b", re.I)
+_NAME_WITHIN = re.compile(r"(?-i:[A-Z])\w* (?:for|in|on|at|with|by|from|to) (?-i:[A-Z])", re.I)
 _PART_OF = re.compile(
     r"^(?:(?:main|key|real|whole|biggest|current|average|total) )?(?:points?|aims?|roles?|purposes?|effects?|results?|outcomes?|"
     r"impacts?|costs?|causes?|reasons?|evidence|arguments?|case|cases|problems?|trouble|history|future|difference|status|number|"
@@ -48,31 +74,64 @@ _SORT_ENDS = r"(?=[,.;)]| (?:of|for|in|at|that|which|who|to|and|on|with|set|made
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term as it is asked for. `definite` if asked for with "the": then it may be a thing rather than a word."""
+    """A term as it is asked for. `definite` if asked for with "the": then it may be a thing rather than a word. `more` if
+    what it does is asked for, or something besides: then its meaning is no whole answer. `dated` if it is asked when it began
+    or ended."""
 
     text: str
     definite: bool
+    more: bool = False
+    dated: bool = False
 
 
 def asked_term(question: str) -> Term | None:
-    """The term whose meaning a question asks for; `None` for a question of anything else."""
-    match = _ASKED.match(question.strip())
+    """The term whose meaning a question asks for, or what it does; `None` for a question of anything else."""
+    asked, *on = _ASKS_ON.split(question.strip(), maxsplit=1)
+    role = _ROLE.match(asked)
+    match = role or _ASKED.match(asked)
     if not match:
         return None
     raw = next(group for group in match.groups() if group).strip(" '\"‘’“”")
     article = _ARTICLE.match(raw)
     definite = bool(article and (article[1] or "").lower() == "the")
-    text = _ARTICLE.sub("", raw).strip(" '\"‘’“”")
-    if not text or len(text.split()) > _MOST_WORDS or _NO_TERM.search(text) or _BOUND.search(text) or _PART_OF.search(text):
+    text = _bare(raw)
+    if not text or len(text.split()) > _MOST_WORDS or _NO_TERM.search(text) or _PART_OF.search(text):
         return None
+    bound = bool(_BOUND.search(text))
+    if bound and definite and not _NAME_WITHIN.search(text):
+        return None  # "What is the evidence for targets?" asks for more than words
     if definite and text.endswith("s") and text.islower():
         return None  # "What are the waiting times?" asks for their state
-    return Term(text, definite)
+    return Term(text, definite, bool(role or on or bound))
 
 
-def asks_who(question: str) -> bool:
-    """True for a question of who or what somebody is, or what a name means: "Who is Ann Able?"."""
-    return bool(_WHO.search(question))
+def asked_terms(question: str) -> tuple[Term, ...]:
+    """The term that a question asks for, or whose beginning or end, or the two whose difference."""
+    if since := _SINCE_WHEN.match(question.strip()):
+        text = _bare(since["term"])
+        return (Term(text, True, True, True),) if 0 < len(text.split()) <= _MOST_WORDS else ()
+    if difference := _DIFFERENCE.match(question.strip()):
+        both = [_bare(difference[name]) for name in ("one", "other")]
+        return tuple(Term(text, True, True) for text in both) if all(0 < len(b.split()) <= _MOST_WORDS for b in both) else ()
+    term = asked_term(question)
+    return (term,) if term else ()
+
+
+def asks_how_many(question: str) -> bool:
+    """True for a question of how many of something there are."""
+    return bool(_HOW_MANY.search(question.strip()))
+
+
+def asked_who(question: str) -> str:
+    """What a question calls those of whom it asks who or what they are, or what their name means ("Who is Ann Able?"); "" for
+    any other question."""
+    match = _WHO.match(question.strip())
+    return _bare(match["is"] or match["means"]) if match else ""
+
+
+def _bare(called: str) -> str:
+    """What is called so, without its article and quotation marks."""
+    return _ARTICLE.sub("", called.strip(" '\"‘’“”")).strip(" '\"‘’“”")
 
 
 def holds(term: str, text: str) -> bool:
@@ -86,10 +145,12 @@ def defines(term: str, sentence: str) -> int:
     if not holds(term, sentence):
         return 0
     written = _written(term)
-    if re.fullmatch(r"[A-Z][A-Za-z]{1,5}", term) and re.search(rf"\w ?\({written}\)", sentence):
-        return 2
+    if re.fullmatch(r"[A-Za-z]{2,6}", term) and (
+        full := re.search(rf"\w ?\({written}\)(?P<is>,? (?:is|was) {_NOUN_PHRASE}\b)?", sentence, re.I)
+    ):
+        return 3 if full["is"] else 2
     a_thing = rf"(?:{_NOUN_PHRASE}\b|(?:\w+ )?\w{{2,}}s (?:that|which|who|of|for|in)\b)"
-    said = rf"^(?:An?|The)? ?{written}{_AND_ABBREVIATION},? (?:is|are|was|were|means?|refers? to) {a_thing}"
+    said = rf"^(?:An?|The)? ?(?:NHS )?{written}(?: of \w+)?{_AND_ABBREVIATION},? (?:is|are|was|were|means?|refers? to) {a_thing}"
     if re.search(said, sentence, re.I):
         return 3
     beside = (

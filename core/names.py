@@ -124,10 +124,13 @@ def _by_initials(name: str, text: str) -> bool:
     return len(letters) > 1 and letters.isupper() and letters in _forms(text)
 
 
+_NO_SMALL = r"(?!(?:an?|and|as|at|by|for|from|if|in|is|its?|of|on|or|the|to|was|with)\b)"
+
+
 @lru_cache(maxsize=1_000)
 def _spelled_out(acronym: str) -> re.Pattern[str]:
     """Words with the initials of an acronym, in order, small words and commas between them."""
-    return re.compile(r"\b" + r"\w+[ ,-]+(?:(?:and|of|for|the|in) )*".join(acronym) + r"\w+", re.I)
+    return re.compile(rf"\b{_NO_SMALL}" + rf"\w+[ ,-]+(?:(?:and|of|for|the|in) )*{_NO_SMALL}".join(acronym) + r"\w+", re.I)
 
 
 def without_aside(publisher: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from core.console import note
 from core.settings import Settings
+from retrieval.chunk_table import ChunkTable
 from retrieval.derived import load_derived
 from retrieval.embeddings import load_embeddings
+from retrieval.origins import Mask
 from retrieval.rerank import load_reranker
 from retrieval.retriever import HybridRetriever
 from retrieval.sentence_vectors import SentenceVectors
 from retrieval.source_names import SourceNames
-from retrieval.store import open_store
+from retrieval.store import Store, open_store
 from retrieval.word_vectors import WordVectors
 
 
@@ -29,5 +33,16 @@ def build_retriever(settings: Settings) -> HybridRetriever:
         word_vectors=WordVectors(settings, store.name),
         origins=derived.origins,
         names=SourceNames(derived.origins.origins),
+        glossary=_glossary(store, derived.table),
         reranker=load_reranker(settings.reranker, settings.offline) if settings.reranker else None,
     )
+
+
+def _glossary(store: Store, table: ChunkTable) -> Mask | None:
+    """Which chunks are of a glossary; `None` if none is."""
+    rows = [table.position[key] for key in store.ids_of_kind("glossary")]
+    if not rows:
+        return None
+    found: Mask = np.zeros(len(table.ids), bool)
+    found[rows] = True
+    return found

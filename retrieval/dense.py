@@ -56,7 +56,7 @@ class ExactDense:
         among = np.arange(len(self.ids)) if allowed is None else np.flatnonzero(allowed)
         if self.sketch is not None and len(among) > SKETCHED_FROM:
             among = self.sketch.candidates(vector, k, allowed)
-        scores = self.rows @ vector if len(among) == len(self.ids) else self.rows[among] @ vector
+        scores = (self.rows @ vector)[among] if 2 * len(among) > len(self.ids) else self.rows[among] @ vector
         return [(self.ids[among[at]], float(scores[at])) for at in best(scores, k)]
 
     def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:

@@ -20,11 +20,12 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from core.balance import Balance, balance_of
+from core.definitions import asked_term
 from core.passages import passage_prefix
 from core.terms import content_terms, index_terms
 from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
-from retrieval.alone import Alone, found_alone
-from retrieval.capitals import typed_small, with_capitals
+from retrieval.alone import Alone, found_alone, within_reach
+from retrieval.capitals import typed_small, with_capitals, with_term_as_written
 from retrieval.chunk_table import ChunkTable, StoredChunk
 from retrieval.dense import Dense, Nearest, best
 from retrieval.embeddings import SentenceEmbeddings, Vectors
@@ -69,6 +70,7 @@ class HybridRetriever(BaseRetriever):
     word_vectors: WordVectors
     origins: PassageOrigins
     names: SourceNames
+    glossary: Mask | None = None
     reranker: BaseCrossEncoder | None = None
     clock: Callable[[], date] = date.today
     keep: int = KEEP
@@ -109,13 +111,17 @@ class HybridRetriever(BaseRetriever):
         return replace(self._retrieved(query, subject, asked, held, timings), dropped=dropped, without=ignored)
 
     def as_written(self, question: str) -> str:
-        """A question typed in small letters, with its names as those passages write them that share most of its words."""
-        terms = content_terms(question)
-        if not terms or not typed_small(question):
+        """A question typed in small letters, or that asks after a term, with its names and the term as those passages write them
+        that share most of its words."""
+        terms, small, term = content_terms(question), typed_small(question), asked_term(question)
+        if not terms or not (small or term):
             return question
         scores = self.lexical.scores(terms)
         nearest = [self.lexical.ids[at] for at in best(scores, NAMED_IN) if scores[at] > 0]
-        return with_capitals(question, [_read(row) for row in self.table.read(nearest).values()])
+        rows = list(self.table.read(nearest).values())
+        if small or not term:
+            return with_capitals(question, [_read(row) for row in rows])
+        return with_term_as_written(question, term.text, [row.chunk.text for row in rows])
 
     def _asked(self, query: str) -> _Asked:
         """The query's vector and those of its words, from one pass of the model."""
@@ -128,7 +134,7 @@ class HybridRetriever(BaseRetriever):
         """`subject` is the query without the words of its restrictions: what evidence is judged by."""
         with _Timed(timings, "filter"):
             wanted = np.array([passes(filters, behind) for behind in self.origins.sets], bool) if filters else None
-            allowed = None if wanted is None else self.origins.rows_with(wanted)
+            allowed = within_reach(query, None if wanted is None else self.origins.rows_with(wanted), self.glossary)
         with _Timed(timings, "dense"):
             dense = self.dense.nearest(asked.vector, CANDIDATES, allowed)
         with _Timed(timings, "lexical"):

@@ -16,7 +16,7 @@ import numpy as np
 
 from core.errors import IndexIncomplete, IndexMissing
 from core.settings import EF_SEARCH, VECTOR_SPACE, Settings
-from core.types import Article, Chunk
+from core.types import Article, Chunk, Kind
 from retrieval.connection import connect, index_exists, reading_errors, writing_lock
 from retrieval.embeddings import Vectors
 from retrieval.fingerprint import check_fingerprint
@@ -166,6 +166,11 @@ class Store:
             for key, m in zip(got["ids"], got["metadatas"] or [], strict=True):
                 hashes.setdefault(str(m["article_id"]), {})[key] = str(m["content_hash"])
         return hashes
+
+    def ids_of_kind(self, kind: Kind) -> list[str]:
+        """The ids of all chunks whose article is of a kind."""
+        with reading_errors(self.settings):
+            return list(self._chunks.get(where={"kind": kind}, include=[])["ids"])
 
     def chunk_count(self) -> int:
         with reading_errors(self.settings):

@@ -10,6 +10,7 @@ import pytest
 from langchain_core.cross_encoders import BaseCrossEncoder
 
 from answering.service import Service
+from core.definitions import defines
 from core.settings import build_settings
 from core.terms import index_terms
 from retrieval.build import build_retriever
@@ -116,3 +117,29 @@ def test_files_of_an_earlier_version_are_made_once_and_said_so(
     found = [[hit.chunk.chunk_id for hit in build_retriever(settings).retrieve(QUESTION).ranking] for _ in range(2)]
     assert found[0] == found[1]
     assert capsys.readouterr().err.count("Making the search files of 'nhs-debates'; this happens once.") == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "open_to"),
+    [
+        ("What is an integrated care board?", True),
+        ("Who are the King's Fund?", True),
+        ("How many integrated care boards are there?", True),
+        ("When were integrated care boards set up?", True),
+        ("Why are integrated care boards criticised?", False),
+        ("What did the King's Fund say about integrated care boards?", False),
+    ],
+)
+def test_a_glossary_is_looked_up_only_by_questions_of_what_something_is(bundled: Service, question: str, open_to: bool) -> None:
+    found = bundled.pipeline().retriever.retrieve(question)
+    assert ("terms-of-nhs-management" in {hit.chunk.article_id for hit in found.ranking}) == open_to
+
+
+def test_every_term_of_the_glossary_is_explained_first(bundled: Service) -> None:
+    article = bundled.store().article("terms-of-nhs-management")
+    wrong = []
+    for heading in article.headings:
+        answer = bundled.pipeline().answer(f"What is {heading.text}?")
+        if answer.notices or not answer.sentences or defines(heading.text, answer.sentences[0].text) < 2:
+            wrong.append(heading.text)
+    assert wrong == []

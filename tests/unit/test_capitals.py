@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.capitals import typed_small, with_capitals
+from retrieval.capitals import typed_small, with_capitals, with_term_as_written
 
 PASSAGES = [
     "Ann Able of the King's Fund told MPs that the Rose review was late. Costs rose. The trust paid Able's fees.",
@@ -56,3 +56,17 @@ def test_without_passages_nothing_changes() -> None:
 )
 def test_a_question_with_capitals_of_its_own_is_left_alone(question: str, small: bool) -> None:
     assert typed_small(question) is small
+
+
+@pytest.mark.parametrize(
+    ("question", "term", "expected"),
+    [
+        ("What is a Clinical Director?", "Clinical Director", "What is a clinical director?"),
+        ("What is a Clinical Directorate?", "Clinical Directorate", "What is a Clinical Directorate?"),
+        ("What is the Fund?", "Fund", "What is the Fund?"),
+        ("What do Governors do?", "Governors", "What do Governors do?"),
+    ],
+)
+def test_a_term_is_written_as_the_passages_write_it(question: str, term: str, expected: str) -> None:
+    passages = ["Two clinical directors met.", "The Fund has a fund of its own.", "Governors met. Three governors left."]
+    assert with_term_as_written(question, term, passages) == expected

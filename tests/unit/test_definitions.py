@@ -6,7 +6,7 @@ import pytest
 
 from answering.explained import explained
 from answering.wordings import notice
-from core.definitions import Term, asked_term, asks_who, defines, holds
+from core.definitions import Term, asked_term, asked_terms, asked_who, asks_how_many, defines, holds
 from tests.factories import candidates, make_article
 
 
@@ -22,6 +22,14 @@ from tests.factories import candidates, make_article
         ("Explain what special measures are.", "special measures"),
         ("What is clinical leadership in the NHS?", "clinical leadership"),
         ("What is the meaning of star rating?", "star rating"),
+        ("What do governors do?", "governors"),
+        ("What does a speaking-up guardian actually do, and do they help?", "speaking-up guardian"),
+        ("What is the role of lay members?", "lay members"),
+        ("What is payment by results?", "payment by results"),
+        ("What is the Agenda for Change?", "Agenda for Change"),
+        ("What is gaming of targets?", "gaming of targets"),
+        ("What is the evidence for targets?", None),
+        ("What is closing hospitals good for?", None),
         ("What is being done about it?", None),
         ("What is wrong with managers?", None),
         ("What is the point of governors?", None),
@@ -44,11 +52,43 @@ def test_a_thing_asked_for_with_the_is_told_from_a_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "who"),
-    [("Who was Ann Able?", True), ("What does MiP mean?", True), ("What did Ann Able say?", False), ("Who said so?", False)],
+    "question", ["What do governors do?", "What is a quango, and why are they disliked?", "What is payment by results?"]
 )
-def test_when_it_is_asked_who_somebody_is(question: str, who: bool) -> None:
-    assert asks_who(question) is who
+def test_where_a_meaning_is_no_whole_answer_or_may_not_be_asked_for(question: str) -> None:
+    found = asked_term(question)
+    assert found
+    assert found.more
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("What is a quango?", (Term("quango", False),)),
+        (
+            "What is the difference between a trust and a foundation trust?",
+            (Term("trust", True, True), Term("foundation trust", True, True)),
+        ),
+        ("When were care boards set up?", (Term("care boards", True, True, True),)),
+        ("When did the star ratings begin?", (Term("star ratings", True, True, True),)),
+        ("When did managers say that?", ()),
+        ("Why are quangos disliked?", ()),
+    ],
+)
+def test_two_terms_are_asked_for_by_their_difference_and_one_by_its_beginning(question: str, terms: tuple[Term, ...]) -> None:
+    assert asked_terms(question) == terms
+
+
+def test_a_number_asked_for() -> None:
+    assert asks_how_many("How many care boards are there now?")
+    assert not asks_how_many("How many said so?")
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [("Who was Ann Able?", "Ann Able"), ("What does MiP mean?", "MiP"), ("What did Ann Able say?", ""), ("Who said so?", "")],
+)
+def test_who_it_is_that_is_asked_for(question: str, who: str) -> None:
+    assert asked_who(question) == who
 
 
 @pytest.mark.parametrize(
@@ -61,6 +101,9 @@ def test_when_it_is_asked_who_somebody_is(question: str, who: bool) -> None:
         ("Ann Able", "Ann Able, then chair of the board, argued for a vote.", 2),
         ("Ann Able", "Ann Able of the Fund argued for a vote.", 1),
         ("block contract", "The trust was paid a fixed sum, known as a block contract.", 2),
+        ("cqc", "The Care Quality Commission (CQC) is a regulator.", 3),
+        ("manager", "An NHS manager is a person who runs a service.", 3),
+        ("gaming", "Gaming of targets is the practice of altering figures.", 3),
         ("star rating", "Star ratings, the union said, should go.", 0),
         ("star rating", "In July star ratings were a matter of dispute.", 0),
         ("board", "The boardroom is a place of dispute.", 0),
@@ -82,7 +125,7 @@ TEXT = "Trusts dislike star ratings. Star ratings were yearly grades for trusts.
 
 def test_what_says_what_a_term_is_comes_first_and_only_what_holds_it_follows() -> None:
     found = candidates(make_article(TEXT), {})
-    meant = explained(Term("star rating", False), [(None, found[2]), (None, found[0])], found)
+    meant = explained([Term("star rating", False)], [(None, found[2]), (None, found[0])], found)
     assert meant
     rows, remark = meant
     assert [candidate.text for _, candidate in rows] == [
@@ -95,6 +138,35 @@ def test_what_says_what_a_term_is_comes_first_and_only_what_holds_it_follows() -
 def test_a_term_that_no_sentence_explains_or_uses_is_said_to_be_so() -> None:
     found = candidates(make_article("Trusts dislike league tables. The union wanted other grades."), {})
     rows = [(None, candidate) for candidate in found]
-    assert explained(Term("league table", False), rows, found) == (rows[:1], notice("term_not_explained", term="league table"))
-    assert explained(Term("clinical network", False), rows, found) == (rows, notice("term_not_used", term="clinical network"))
-    assert explained(Term("league table", True), rows, found) is None
+    assert explained([Term("league table", False)], rows, found) == (rows[:1], notice("term_not_explained", term="league table"))
+    assert explained([Term("clinical network", False)], rows, found) == (rows, notice("term_not_used", term="clinical network"))
+    assert explained([Term("league table", True)], rows, found) is None
+
+
+def test_the_whole_entry_of_a_glossary_is_shown_once() -> None:
+    found = candidates(make_article("A star rating was a yearly grade. Star ratings were given by a body.", kind="glossary"), {})
+    meant = explained([Term("star rating", True, True)], [(None, found[1])], [*found, found[1]])
+    assert meant
+    assert [candidate for _, candidate in meant[0]] == found
+    plain = candidates(make_article("A star rating was a yearly grade. Nobody asked for them."), {})
+    meant = explained([Term("star rating", True, True)], [(None, plain[0])], plain)
+    assert meant
+    assert [candidate for _, candidate in meant[0]] == plain[:1]
+
+
+def test_of_a_term_whose_end_is_asked_for_what_gives_a_year_comes_first() -> None:
+    found = candidates(make_article("A star rating was a yearly grade. Star ratings ended in 2005.", kind="glossary"), {})
+    meant = explained([Term("star ratings", True, True, dated=True)], [(None, found[0])], found)
+    assert meant
+    assert [candidate for _, candidate in meant[0]] == [found[1], found[0]]
+
+
+def test_two_terms_are_both_explained_or_neither() -> None:
+    found = candidates(
+        make_article("A star rating was a yearly grade. A league table is a list of trusts. All were disliked."), {}
+    )
+    both = [Term("league table", True, True), Term("star rating", True, True)]
+    meant = explained(both, [(None, found[2])], found)
+    assert meant
+    assert [candidate for _, candidate in meant[0]] == [found[1], found[0], found[2]]
+    assert explained([*both[:1], Term("scorecard", True, True)], [(None, found[2])], found) is None

@@ -26,7 +26,7 @@ def index(n: int = 50) -> ExactDense:
     return ExactDense([f"a:{at:03}" for at in range(n)], rows)
 
 
-@pytest.mark.parametrize("allowed", [None, {"a:007", "a:031"}, set()])
+@pytest.mark.parametrize("allowed", [None, {"a:007", "a:031"}, {f"a:{at:03}" for at in range(45)}, set()])
 def test_nearest_is_a_sort_of_all_cosines(allowed: set[str] | None) -> None:
     dense = index()
     query = dense.rows[7]
