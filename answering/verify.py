@@ -20,6 +20,7 @@ from answering.checks.dropped import dropped_nothing
 from answering.checks.garble import garbled
 from answering.checks.ground import ArticleById, Ground, ground_of, stored_article
 from answering.checks.joins import joins_hold
+from answering.checks.leads import leads_hold
 from answering.checks.links import differences_hold, links_hold, times_in_order
 from answering.checks.marks import marks_hold
 from answering.checks.names import names_hold
@@ -40,7 +41,7 @@ from answering.support import coverage, load_support, signals
 from core.types import Article, Reason, Sentence
 from retrieval.context_vectors import ContextVectors
 
-_NUMBERS = (numbers_hold, bindings_hold, owners_hold, times_hold)
+_NUMBERS = (numbers_hold, bindings_hold, owners_hold, times_hold, leads_hold)
 _STRENGTH = (
     strength_holds,
     alternatives_hold,
@@ -82,7 +83,8 @@ class Checker:
             support, enough = model.score(found), model.passes(found)
         reasons = self._reasons(sentence, ground, enough)
         if reasons and not set(reasons) & _IN_ANY_ORDER and not garbled(sentence.text, ground):
-            orders = (self._reasons(replace(sentence, text=text), ground, enough) for text in readings(sentence.text)[1:])
+            others = readings(sentence.text, ground.quotes)[1:]
+            orders = (self._reasons(replace(sentence, text=text), ground, enough) for text in others)
             reasons = next((found for found in orders if not found), reasons)
         return replace(sentence, verdict="withheld" if reasons else "supported", support=support, reasons=reasons)
 

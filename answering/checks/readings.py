@@ -8,10 +8,11 @@ whole phrases set off by commas are moved, and what reports is made to report.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from answering.checks.lexicon import lexicon
 from answering.checks.numbers import MONTHS
+from answering.checks.recast import recasts
 
 MOST = 12  # readings of one sentence, itself included
 DEPTH = 2  # phrases moved in one reading
@@ -34,28 +35,35 @@ _FRONT = re.compile(r"(?:In|On|At|After|Before|By|During|Since|Under|Among|Of|Be
 _JOINED = re.compile(r"(?:and|but|while|which|who|although|with|not|whose)\b")
 _NAMES = re.compile(r"[A-Z][\w’'-]+(?:, [A-Z][\w’'-]+)* and [A-Z]")
 _VERBAL = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|should|may|might|that|which|who|whose|\w+ed)\b")
+_NO_VERB = r"(?!(?:that|which|who|is|are|was|were|has|have|had|but)\b)[^ ,;:]+"
+_WHO_SAYS = rf"{_NO_VERB}(?: {_NO_VERB}){{0,13}}?"
+_ACCORDING = re.compile(rf"^According to ({_WHO_SAYS}), (.+)$")
+_ACCORDED = re.compile(rf"^([^;:]+), according to ({_WHO_SAYS})$")
+_SAID_THAT = re.compile(rf"^({_WHO_SAYS}) (?:said|reported|found|wrote)((?: (?:in|on) [^,;:]{{3,20}}?)?) that (.+)$")
 _LATER_ADVERB = re.compile(r"^(?:in|on|at|to|when|during|after|before|as|for|from|with|by|MPs|peers|the|a|an) ", re.I)
 _PRONOUN = re.compile(
     r"^(and|but|,)? ?(?:he|she|it|they|the same \w+) (?:also |then )?(?:said|added|found|wrote|argued)(?: that)? ", re.I
 )
 
 
-def readings(text: str) -> list[str]:
-    """The sentence, then the same in other orders, those with fewest moves first."""
+def readings(text: str, quotes: Sequence[str] = ()) -> list[str]:
+    """The sentence, then the same in other orders and in the grammar of its quotations, those with fewest moves first."""
     found = [text]
     edge = [text]
     for _ in range(DEPTH):
-        fresh = [other for one in edge for other in _moves(one)]
+        fresh = [other for one in edge for other in _moves(one, quotes)]
         edge = [other for other in dict.fromkeys(fresh) if other not in found]
         found += edge
     return found[:MOST]
 
 
-def _moves(text: str) -> Iterator[str]:
+def _moves(text: str, quotes: Sequence[str]) -> Iterator[str]:
     bare, stop = (text[:-1], ".") if text.endswith(".") else (text, "")
     yield from (other + stop for other in _reports_first(bare))
     yield from (other + stop for other in _adverb_moved(bare))
     yield from (other + stop for other in _swapped(bare))
+    yield from (other + stop for other in _accorded(bare, quotes))
+    yield from (other + stop for other in recasts(bare, quotes))
 
 
 def _reports_first(text: str) -> Iterator[str]:
@@ -135,11 +143,21 @@ def _swapped(text: str) -> Iterator[str]:
         yield f"{_capital(halves[1])}, and {_lowered(halves[0])}"
 
 
+def _accorded(text: str, quotes: Sequence[str]) -> Iterator[str]:
+    """Of "according to the Fund, wards closed" "the Fund said that wards closed", and the other way round."""
+    if match := _ACCORDING.match(text):
+        yield f"{_capital(match[1])} said that {_lowered(match[2])}"
+    elif match := _ACCORDED.match(text):
+        yield f"{_capital(match[2])} said that {_lowered(match[1])}"
+    elif (match := _SAID_THAT.match(text)) and any("ccording to" in quote for quote in quotes):
+        yield f"{_capital(match[3])}, according to {_lowered(match[1])}{match[2]}"
+
+
 def _lowered(text: str) -> str:
     """Without the capital of a beginning, where the word is one that is small inside a sentence."""
     first = text.split(" ", 1)[0]
     small = first.lower()
-    return text[:1].lower() + text[1:] if small in _SMALL else text
+    return text[:1].lower() + text[1:] if small in _SMALL or small.endswith("ing") else text
 
 
 def _capital(text: str) -> str:
