@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.names import names_whole
+from core.short_forms import other_first_names
 
 _ASKED = re.compile(
     r"^(?:so|and|but|ok)?,? ?(?:"
@@ -44,6 +45,7 @@ _WHO = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(r"^(?:the (?:meaning|definition) of )?(?:(an?|the) )?(?=\w|['\"‘“])", re.I)
+_TITLE = r"(?:(?:Sir|Dame|Lord|Lady|Dr|Professor|Baroness) )?"
 _WHOLE_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+$")
 _MOST_WORDS = 6
 _NO_TERM = re.compile(
@@ -141,13 +143,18 @@ def holds(term: str, text: str) -> bool:
 
 def defines(term: str, sentence: str) -> int:
     """How far a sentence says what a term is: 3 as its predicate, 2 beside it or by its full name, 1 whose somebody is ("Ann Able
-    of the union"), 0 not at all."""
+    of the union"), 0 not at all. Somebody may go by another first name."""
+    first, _, rest = term.partition(" ")
+    called = [term, *(f"{other} {rest}" for other in sorted(other_first_names(first)) if rest)]
+    return max(_defines(one, sentence) for one in called)
+
+
+def _defines(term: str, sentence: str) -> int:
     if not holds(term, sentence):
         return 0
     written = _written(term)
-    if re.fullmatch(r"[A-Za-z]{2,6}", term) and (
-        full := re.search(rf"\w ?\({written}\)(?P<is>,? (?:is|was) {_NOUN_PHRASE}\b)?", sentence, re.I)
-    ):
+    short = re.fullmatch(r"[A-Za-z]{2,6}", term)
+    if short and (full := re.search(rf"\w ?\({written}\)(?P<is>,? (?:is|was) {_NOUN_PHRASE}\b)?", sentence, re.I)):
         return 3 if full["is"] else 2
     a_thing = rf"(?:{_NOUN_PHRASE}\b|(?:\w+ )?\w{{2,}}s (?:that|which|who|of|for|in)\b)"
     said = rf"^(?:An?|The)? ?(?:NHS )?{written}(?: of \w+)?{_AND_ABBREVIATION},? (?:is|are|was|were|means?|refers? to) {a_thing}"
@@ -157,9 +164,18 @@ def defines(term: str, sentence: str) -> int:
         rf"{written}{_AND_ABBREVIATION}, (?:which (?:is|are|was|were) {_NOUN_PHRASE}\b|(?:[\w’'-]+ ){{0,5}}{_SORT}{_SORT_ENDS})"
     )
     called = rf"\b(?:called|known as|termed|nicknamed) (?:an?|the)? ?[\"“]?{written}\b"
-    if re.search(beside, sentence, re.I) or re.search(called, sentence, re.I):
-        return 2
-    return int(bool(_WHOLE_NAME.match(term) and re.search(rf"\b{written} of (?:the )?[A-Z]", sentence)))
+    ways = [(2, beside), (2, called), *(_of_somebody(written) if _WHOLE_NAME.match(term) else ())]
+    return max((how for how, pattern in ways if re.search(pattern, sentence, re.I)), default=0)
+
+
+def _of_somebody(written: str) -> list[tuple[int, str]]:
+    """Patterns for what says who somebody is."""
+    became = r"(?:became|was (?:appointed|named|made)|is|was|served as|has been)"
+    return [
+        (3, rf"^{_TITLE}{written},? (?:{became} (?:[\w’'-]+ ){{0,4}}?{_SORT}\b|(?:led|chaired|headed|ran) (?-i:[A-Z]|the\b))"),
+        (2, rf"{written}(?: [QK]C)?, (?:who|whose) \w+"),
+        (1, rf"\b{written} of (?:the )?(?-i:[A-Z])"),
+    ]
 
 
 @lru_cache(maxsize=1_000)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from core.short_forms import other_first_names
 from core.terms import QUESTION_WORDS, content_terms, index_terms, stem
 
 _WORD = r"[A-Z][\w’'-]*"
@@ -78,7 +79,13 @@ def words_mentioned(name: str, text: str) -> list[str]:
     parts, there = _parts(name), _forms(text)
     if len(parts) > 1 and name.lower() in text.lower():
         return parts
-    return [word for word in parts if word in there or (_may_be_small(word) and word.lower() in there)]
+    return [
+        word
+        for word in parts
+        if word in there
+        or (_may_be_small(word) and word.lower() in there)
+        or (len(parts) > 1 and word == parts[0] and other_first_names(word) & there)
+    ]
 
 
 def named_alone(question: str) -> tuple[str, ...]:
@@ -92,7 +99,9 @@ def named_alone(question: str) -> tuple[str, ...]:
 
 def names_whole(name: str, text: str) -> bool:
     """True if a name stands in a text as it is written, its words together, or by its initials."""
-    words = r"(?:[’']s?)? ".join(map(re.escape, name.split()))
+    first, *others = name.split()
+    called = "|".join(map(re.escape, [first, *(sorted(other_first_names(first)) if others else [])]))
+    words = r"(?:[’']s?)? ".join([f"(?:{called})", *map(re.escape, others)])
     return bool(re.search(rf"(?<!\w){words}(?!\w)", text)) or _by_initials(name, text)
 
 

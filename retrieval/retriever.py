@@ -22,6 +22,7 @@ from pydantic import ConfigDict
 from core.balance import Balance, balance_of
 from core.definitions import asked_term
 from core.passages import passage_prefix
+from core.short_forms import written_out
 from core.terms import content_terms, index_terms
 from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
 from retrieval.alone import Alone, found_alone, within_reach
@@ -111,8 +112,9 @@ class HybridRetriever(BaseRetriever):
         return replace(self._retrieved(query, subject, asked, held, timings), dropped=dropped, without=ignored)
 
     def as_written(self, question: str) -> str:
-        """A question typed in small letters, or that asks after a term, with its names and the term as those passages write them
-        that share most of its words."""
+        """A question with short forms written out; one typed in small letters, or that asks after a term, with its names and the
+        term as those passages write them that share most of its words."""
+        question = written_out(question)
         terms, small, term = content_terms(question), typed_small(question), asked_term(question)
         if not terms or not (small or term):
             return question

@@ -1,0 +1,33 @@
+"""Names as people type them, and as articles print them."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.names import mentions, names_whole
+from core.short_forms import other_first_names, written_out
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("What happened at Mid Staffs?", "What happened at Mid Staffordshire?"),
+        ("what went wrong at mid staffs", "what went wrong at Mid Staffordshire"),
+        ("What of trusts in Notts and Lancs?", "What of trusts in Nottinghamshire and Lancashire?"),
+        ("what do staffs and bucks mean", "what do staffs and bucks mean"),
+        ("since covid, and Covid-19", "since COVID, and COVID-19"),
+        ("Who are covidians?", "Who are covidians?"),
+    ],
+)
+def test_short_forms_are_written_out(question: str, written: str) -> None:
+    assert written_out(question) == written
+
+
+def test_somebody_may_go_by_another_first_name() -> None:
+    assert other_first_names("Jim") == {"James"}
+    assert {"Steven", "Stephen"} <= other_first_names("Steve")
+    assert names_whole("Jim Able", "Sir James Able spoke.")
+    assert mentions("James Able", "Sir Jim Able spoke.")
+    assert not mentions("Jim Able", "James Best spoke.")
+    assert not names_whole("Jim", "James spoke.")
+    assert not mentions("Jim", "James spoke.")
