@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from answering.discourse import dangles
@@ -17,6 +18,12 @@ BESIDE = "Also told"
 ANSWERS = 0.35  # probability to answer from which a sentence belongs in the answer
 NEAR = 0.05  # and from which it is shown below it
 MOST_FURTHER = 5  # sentences to which what stands below the fold is filled up
+ABOUT_AS_LIKELY = 0.5  # share of the first sentence's probability to answer from which another may take its place
+_GOES_ON = re.compile(
+    r"^(?:(?:In|At|On|By|Of) )?(?:the|that) same\b|^(?:A|The) (?:further|second|third|fourth|fifth|other)\b|^Another\b|"
+    r"^[^,.;]{0,70}\b(?:also|added|moreover|likewise)\b",
+    re.I,
+)
 
 Row = tuple[str | None, Candidate]
 """A sentence and the group it is shown in."""
@@ -81,10 +88,26 @@ def topped_up(rows: Sequence[Row], also: Sequence[Candidate], likely: Mapping[Ca
     return [*rows[:fold], *((group, candidate) for candidate in first), *rows[fold:], *rest]
 
 
+def steadied(rows: Sequence[Row], likely: Mapping[Candidate, float]) -> list[Row]:
+    """The rows with another one first where the first goes on from what was not shown ("In the same survey …", "also"): what
+    stands before it in its paragraph, or the next one that is about as likely to answer."""
+    if not rows or not _GOES_ON.search(rows[0][1].text):
+        return list(rows)
+    first = rows[0]
+    alike = [row for row in rows[1:] if row[0] == first[0] and not _GOES_ON.search(row[1].text) and not dangles(row[1].text)]
+    before = [row for row in alike if _stands_before(row[1], first[1])]
+    least = ABOUT_AS_LIKELY * likely.get(first[1], 0.0)
+    better = [*before, *(row for row in alike[:1] if likely.get(row[1], 0.0) >= least)]
+    return [better[0], *(row for row in rows if row is not better[0])] if better else list(rows)
+
+
+def _stands_before(one: Candidate, other: Candidate) -> bool:
+    return one.article is other.article and one.paragraph == other.paragraph and one.start < other.start
+
+
 def leans_on(candidate: Candidate, before: Candidate) -> bool:
     """True if a sentence points back and `before` stands in front of it in its paragraph."""
-    one_paragraph = candidate.article is before.article and candidate.paragraph == before.paragraph
-    return one_paragraph and before.start < candidate.start and dangles(candidate.text)
+    return _stands_before(before, candidate) and dangles(candidate.text)
 
 
 def _stays(run: Sequence[Row], together: Sequence[Candidate]) -> bool:

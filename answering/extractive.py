@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from answering.arrangement import MOST_FURTHER, Row, by_section, by_side, by_worth, section_of, side_by_side, topped_up
+from answering.arrangement import MOST_FURTHER, Row, by_section, by_side, by_worth, section_of, side_by_side, steadied, topped_up
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
@@ -150,7 +150,7 @@ def composed(
     fewest = FEW if kind in ("debate", "compare") else 1  # one sentence hardly shows both sides
     rows = by_worth(fitting if len(fitting) >= ENOUGH else rows, likely, together, fewest)
     rows = topped_up(rows, also_near(question, kind, rows, usable, likely), likely)
-    rows = side_by_side(rows, usable)
+    rows = side_by_side(steadied(rows, likely), usable)
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
     left_open = [c for c in remarks if c.kept and value(c) >= least]
     if left_open and kind not in ("figure", "when"):

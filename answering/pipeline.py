@@ -22,7 +22,7 @@ from answering.wordings import listed, notice, status_text
 from core.errors import DebatesError, IndexFault, InputError, ModelError
 from core.types import Answer, AnswerStatus, Article, Message, Notice, RetrievalResult, Sentence
 from retrieval.evidence import load_model, unlike
-from retrieval.filters import unrestricted
+from retrieval.filters import spoken_of, unrestricted
 from retrieval.retriever import HybridRetriever
 
 log = logging.getLogger(__name__)
@@ -150,7 +150,7 @@ class Pipeline:
         """Finds passages, within the restrictions that the question names."""
         weights = self.retriever.term_weights(state.standalone)
         found = self.retriever.retrieve(state.standalone, state.without)
-        dropped = tuple(notice("filter_dropped", what=row.label) for row in found.dropped)
+        dropped = tuple(notice("filter_dropped", what=r.label) for r in found.dropped if not spoken_of(r, found.kept))
         return replace(state, retrieval=found, weights=weights, notices=state.notices + dropped)
 
     def assess(self, state: State) -> State:

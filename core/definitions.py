@@ -48,6 +48,8 @@ _ARTICLE = re.compile(r"^(?:the (?:meaning|definition) of )?(?:(an?|the) )?(?=\w
 _TITLE = r"(?:(?:Sir|Dame|Lord|Lady|Dr|Professor|Baroness) )?"
 _WHOLE_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+$")
 _MOST_WORDS = 6
+_MOST_ALONE = 4
+_NAMED_THING = re.compile(r"[A-Z][\w’'-]*[a-z] [a-z]+$")  # "Leng review"
 _NO_TERM = re.compile(
     r"[,;:?]|^(?:it|this|that|these|those|they|there|your|our|his|her|being|going|happening|known|wrong|best|better|new|good|bad|"
     r"different|next|left|needed|more|most|so|to)\b|^\w+ing (?!of\b)\w|"
@@ -92,11 +94,11 @@ def asked_term(question: str) -> Term | None:
     role = _ROLE.match(asked)
     match = role or _ASKED.match(asked)
     if not match:
-        return None
+        return _named_alone(question)
     raw = next(group for group in match.groups() if group).strip(" '\"‘’“”")
     article = _ARTICLE.match(raw)
-    definite = bool(article and (article[1] or "").lower() == "the")
     text = _bare(raw)
+    definite = bool(article and (article[1] or "").lower() == "the") or bool(_NAMED_THING.match(text))
     if not text or len(text.split()) > _MOST_WORDS or _NO_TERM.search(text) or _PART_OF.search(text):
         return None
     bound = bool(_BOUND.search(text))
@@ -105,6 +107,13 @@ def asked_term(question: str) -> Term | None:
     if definite and text.endswith("s") and text.islower():
         return None  # "What are the waiting times?" asks for their state
     return Term(text, definite, bool(role or on or bound))
+
+
+def _named_alone(question: str) -> Term | None:
+    """The term that is all a question consists of: "quangos", "Foundation trusts?"."""
+    bare = _bare(question.strip(" ?.!"))
+    few = 0 < len(bare.split()) <= _MOST_ALONE and not _NO_TERM.search(bare) and not re.search(r"[^\w\s’'/-]|^what\b", bare, re.I)
+    return Term(bare, True, True) if few else None
 
 
 def asked_terms(question: str) -> tuple[Term, ...]:

@@ -12,6 +12,16 @@ _PLACES = dict(pair.split("/") for pair in _PLACES_TEXT.split())
 _QUARTER = r"(?:mid|north|south|east|west)[ -]"
 _PLACE = re.compile(rf"\b(?P<quarter>{_QUARTER})?(?P<place>{'|'.join(_PLACES)})\b", re.I)
 _COVID = re.compile(r"\bcovid(-19)?\b", re.I)
+_INITIALS_TEXT = """
+BAME/BME; NPfIT/National Programme for IT; ICB/integrated care board; ICS/integrated care system;
+CCG/clinical commissioning group; PCT/primary care trust; SHA/strategic health authority; FTSU/Freedom to Speak Up;
+EPR/electronic patient record; NED/non-executive director; AfC/Agenda for Change; PbR/payment by results;
+FPPT/fit and proper person test
+"""
+_INITIALS = dict(pair.strip().split("/") for pair in _INITIALS_TEXT.split(";"))
+_SHORT = re.compile(rf"\b(?P<short>{'|'.join(_INITIALS)})(?P<more>s?)\b", re.I)
+_BY_SMALL = {short.lower(): long for short, long in _INITIALS.items()}
+_ASKED = re.compile(r"\b(?:stand|short) for\b|\bmean\b", re.I)
 _FIRST_NAMES_TEXT = """
 Jim/James Bill/William Bob/Robert Rob/Robert Mike/Michael Dave/David Steve/Stephen Steve/Steven Chris/Christopher Andy/Andrew
 Tony/Anthony Ed/Edward Nick/Nicholas Tom/Thomas Ben/Benjamin Matt/Matthew Dan/Daniel Sam/Samuel Alex/Alexander Jon/Jonathan
@@ -19,14 +29,23 @@ Liz/Elizabeth Kate/Katherine Sue/Susan Pat/Patricia Jo/Joanna Penny/Penelope
 """
 _OTHERS: dict[str, set[str]] = {}
 for _pair in _FIRST_NAMES_TEXT.split():
-    _short, _long = _pair.split("/")
-    _OTHERS.setdefault(_short, set()).add(_long)
-    _OTHERS.setdefault(_long, set()).add(_short)
+    _one, _other = _pair.split("/")
+    _OTHERS.setdefault(_one, set()).add(_other)
+    _OTHERS.setdefault(_other, set()).add(_one)
 
 
 def written_out(question: str) -> str:
-    """The question with counties and COVID as articles print them. A county alone needs its capital: "staffs" may be people."""
-    return _COVID.sub(lambda match: "COVID" + (match[1] or ""), _PLACE.sub(_county, question))
+    """The question with counties, COVID and usual initials as articles print them, unless it asks what they stand for. A county
+    alone needs its capital: "staffs" may be people."""
+    question = _COVID.sub(lambda match: "COVID" + (match[1] or ""), _PLACE.sub(_county, question))
+    return question if _ASKED.search(question) else _SHORT.sub(_long, question)
+
+
+def _long(match: re.Match[str]) -> str:
+    if match["short"] == "ned":
+        return match[0]  # somebody's name
+    long = _BY_SMALL[match["short"].lower()]
+    return long if long.isupper() or not long[-1].islower() else long + match["more"]
 
 
 def _county(match: re.Match[str]) -> str:

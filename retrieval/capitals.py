@@ -1,8 +1,7 @@
-"""Names in a question typed in small letters, and terms in capitals, written as the passages write them. Pure.
+"""Names in a question typed in small letters, written as the passages write them. Pure.
 
 What a question demands is read off its names, and names are known by their capitals: "what did chris hopson say?" names nobody
-until the passages that hold its words tell that they write "Chris Hopson". A question with capitals of its own is left alone, but
-for a term that it asks after: "What is a Clinical Director?" means no name.
+until the passages that hold its words tell that they write "Chris Hopson". A question with capitals of its own is left alone.
 """
 
 from __future__ import annotations
@@ -56,13 +55,6 @@ def with_capitals(question: str, passages: Sequence[str]) -> str:
         found[at] = [_as(word.shown, shown) for word, shown in zip(run, written[_keys(run)], strict=True)]
         at += len(run)
     return _rewritten(question.lower() if shouted else question, found)
-
-
-def with_term_as_written(question: str, term: str, passages: Sequence[str]) -> str:
-    """The question with a term in the letters that most of `passages` write it in, unless one of them writes it as it stands."""
-    pattern = re.compile(rf"(?<!\w){re.escape(term)}(?=s?(?!\w))", re.I)
-    found = Counter(match[0] for passage in passages for match in pattern.finditer(passage))
-    return question.replace(term, found.most_common(1)[0][0]) if found and term not in found else question
 
 
 def _runs(words: Sequence[_Token], at: int) -> Iterator[Sequence[_Token]]:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from core.names import same_publisher
+from core.names import mentions, same_publisher
 from core.terms import content_terms
-from core.types import Filter, Kind
+from core.types import Filter, Kind, RetrievedChunk
 from retrieval.date_phrases import date_phrase
 from retrieval.origins import Behind, Origin
 from retrieval.publisher_kinds import meets, publisher_kind_in
@@ -83,6 +83,12 @@ def unrestricted(question: str, filters: Iterable[Filter]) -> str:
             left = "" if whole else " ".join(word for word in words if not content_terms(word))
             question = re.sub(r"\s+".join(map(re.escape, words)), left, question)
     return re.sub(r"\s+(?=[?.,;:!])|(?<=\s)\s+", "", question).strip()
+
+
+def spoken_of(row: Filter, found: Iterable[RetrievedChunk]) -> bool:
+    """True if a restriction names somebody of whom passages tell: what the BMA said may stand in what others publish."""
+    label = re.sub(r"^(?:according to|by|from|in|the) ", "", row.label, flags=re.I)
+    return row.field in ("publisher", "author") and any(mentions(label, hit.chunk.text) for hit in found)
 
 
 def passes(filters: Sequence[Filter], behind: Behind) -> bool:

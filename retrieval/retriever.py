@@ -20,13 +20,12 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from core.balance import Balance, balance_of
-from core.definitions import asked_term
 from core.passages import passage_prefix
 from core.short_forms import written_out
 from core.terms import content_terms, index_terms
 from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
 from retrieval.alone import Alone, found_alone, within_reach
-from retrieval.capitals import typed_small, with_capitals, with_term_as_written
+from retrieval.as_printed import as_printed, reads_otherwise
 from retrieval.chunk_table import ChunkTable, StoredChunk
 from retrieval.dense import Dense, Nearest, best
 from retrieval.embeddings import SentenceEmbeddings, Vectors
@@ -112,18 +111,15 @@ class HybridRetriever(BaseRetriever):
         return replace(self._retrieved(query, subject, asked, held, timings), dropped=dropped, without=ignored)
 
     def as_written(self, question: str) -> str:
-        """A question with short forms written out; one typed in small letters, or that asks after a term, with its names and the
-        term as those passages write them that share most of its words."""
+        """A question with short forms written out, and its names and terms as those passages print them that share most of its
+        words."""
         question = written_out(question)
-        terms, small, term = content_terms(question), typed_small(question), asked_term(question)
-        if not terms or not (small or term):
+        terms = content_terms(question)
+        if not terms or not reads_otherwise(question):
             return question
         scores = self.lexical.scores(terms)
         nearest = [self.lexical.ids[at] for at in best(scores, NAMED_IN) if scores[at] > 0]
-        rows = list(self.table.read(nearest).values())
-        if small or not term:
-            return with_capitals(question, [_read(row) for row in rows])
-        return with_term_as_written(question, term.text, [row.chunk.text for row in rows])
+        return as_printed(question, list(self.table.read(nearest).values()))
 
     def _asked(self, query: str) -> _Asked:
         """The query's vector and those of its words, from one pass of the model."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.capitals import typed_small, with_capitals, with_term_as_written
+from core.definitions import Term
+from retrieval.as_printed import with_initials_spelled_out, with_term
+from retrieval.capitals import typed_small, with_capitals
 
 PASSAGES = [
     "Ann Able of the King's Fund told MPs that the Rose review was late. Costs rose. The trust paid Able's fees.",
@@ -69,4 +71,18 @@ def test_a_question_with_capitals_of_its_own_is_left_alone(question: str, small:
 )
 def test_a_term_is_written_as_the_passages_write_it(question: str, term: str, expected: str) -> None:
     passages = ["Two clinical directors met.", "The Fund has a fund of its own.", "Governors met. Three governors left."]
-    assert with_term_as_written(question, term, passages) == expected
+    assert with_term(question, Term(term, False), passages) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What did the RCN say?", "What did the Royal College of Nursing say?"),
+        ("What is the RCN's view?", "What is the Royal College of Nursing's view?"),
+        ("What did the BMA say?", "What did the BMA say?"),
+        ("What does the NHS say of the XYZ?", "What does the NHS say of the XYZ?"),
+    ],
+)
+def test_initials_are_spelled_out_where_the_passages_do_so(question: str, expected: str) -> None:
+    passages = ["The Royal College of Nursing and the BMA met.", "The BMA, once the British Medical Association, left."]
+    assert with_initials_spelled_out(question, passages) == expected

@@ -30,6 +30,10 @@ from tests.factories import candidates, make_article
         ("What is gaming of targets?", "gaming of targets"),
         ("What is the evidence for targets?", None),
         ("What is closing hospitals good for?", None),
+        ("quangos", "quangos"),
+        ("Purchaser-provider split?", "Purchaser-provider split"),
+        ("what next", None),
+        ("why are quangos disliked", None),
         ("What is being done about it?", None),
         ("What is wrong with managers?", None),
         ("What is the point of governors?", None),
@@ -49,6 +53,7 @@ def test_which_term_is_asked_for(question: str, term: str | None) -> None:
 def test_a_thing_asked_for_with_the_is_told_from_a_word() -> None:
     assert asked_term("What is the fit and proper person test?") == Term("fit and proper person test", True)
     assert asked_term("What is a duty of candour?") == Term("duty of candour", False)
+    assert asked_term("What is Able review?") == Term("Able review", True)
 
 
 @pytest.mark.parametrize(

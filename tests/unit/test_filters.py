@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from core.dates import PartialDate
-from core.types import Filter, Kind, Source, SourceMark
+from core.types import Filter, Kind, RetrievedChunk, Source, SourceMark
 from retrieval.date_phrases import date_phrase
-from retrieval.filters import filters_in, passes, unrestricted
+from retrieval.filters import filters_in, passes, spoken_of, unrestricted
 from retrieval.origins import Behind, Origin, PassageOrigins, behind_chunk, behind_sentence
 from retrieval.source_names import SourceNames
 from tests.factories import make_article, make_chunk
@@ -238,3 +238,10 @@ def test_origins_of_chunks_by_row_also_after_saving(tmp_path: Path) -> None:
 )
 def test_what_is_left_of_the_question(question: str, left: str) -> None:
     assert unrestricted(question, filters_in(question, NAMES, TODAY)) == left
+
+
+def test_what_others_print_tells_of_a_body_too() -> None:
+    hits = [RetrievedChunk(make_chunk(make_article("The BMA wanted a vote.")), 1, 0.5, None, None, 0.5)]
+    assert spoken_of(Filter("publisher", "British Medical Association", "the BMA"), hits)
+    assert not spoken_of(Filter("publisher", "The Paper", "The Paper"), hits)
+    assert not spoken_of(Filter("kind", "opinion", "BMA"), hits)

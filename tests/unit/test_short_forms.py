@@ -16,6 +16,10 @@ from core.short_forms import other_first_names, written_out
         ("What of trusts in Notts and Lancs?", "What of trusts in Nottinghamshire and Lancashire?"),
         ("what do staffs and bucks mean", "what do staffs and bucks mean"),
         ("since covid, and Covid-19", "since COVID, and COVID-19"),
+        ("What do CCGs do, and the npfit?", "What do clinical commissioning groups do, and the National Programme for IT?"),
+        ("Are BAME leaders rare?", "Are BME leaders rare?"),
+        ("What does ICB stand for?", "What does ICB stand for?"),
+        ("did ned say so", "did ned say so"),
         ("Who are covidians?", "Who are covidians?"),
     ],
 )

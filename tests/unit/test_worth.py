@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from answering.arrangement import ANSWERS, BESIDE, MOST_FURTHER, NEAR, by_worth, topped_up
+from answering.arrangement import ANSWERS, BESIDE, MOST_FURTHER, NEAR, by_worth, steadied, topped_up
 from answering.evidence import Candidate
 from answering.extractive import ALSO_NEAR, also_near
 from answering.relevance import SIGNALS
@@ -148,3 +148,17 @@ def test_a_sentence_that_holds_more_of_the_names_asked_for_is_likelier() -> None
     column = [*SIGNALS, *COMPANY].index("names")
     assert rows_of("Did Ann Able agree with Ben Bold?", own)[:, column].tolist() == [0.5, 1.0, 0.5]
     assert rows_of("What did Ann Able want?", own)[:, column].tolist() == [0.0, 0.0, 0.0]  # one name is not shared out
+
+
+def test_what_goes_on_from_something_else_does_not_open_an_answer() -> None:
+    one, other, third = candidates(
+        make_article("A survey of May found fear. In the same survey half felt blamed. The union wanted a vote."), {}
+    )
+    shares = {one: 0.2, other: 0.9, third: 0.5}
+    assert steadied([(None, other), (None, third)], shares) == [(None, third), (None, other)]
+    assert steadied([(None, other), (None, third), (None, one)], shares) == [(None, one), (None, other), (None, third)]
+    assert steadied([(None, third), (None, other)], shares) == [(None, third), (None, other)]
+    far = shares | {third: 0.1}
+    assert steadied([(None, other), (None, third)], far) == [(None, other), (None, third)]
+    assert steadied([(None, other), (BESIDE, third)], shares) == [(None, other), (BESIDE, third)]
+    assert steadied([], {}) == []
