@@ -17,6 +17,7 @@ from answering.checks.binding import bindings_hold
 from answering.checks.conditions import conditions_hold
 from answering.checks.degrees import degrees_hold
 from answering.checks.dropped import dropped_nothing
+from answering.checks.frames import frames_hold
 from answering.checks.garble import garbled
 from answering.checks.ground import ArticleById, Ground, ground_of, stored_article
 from answering.checks.joins import joins_hold
@@ -34,6 +35,7 @@ from answering.checks.roles import roles_hold
 from answering.checks.speakers import speaker_holds
 from answering.checks.stance import stance_holds
 from answering.checks.strength import strength_holds
+from answering.checks.subjects import subjects_hold
 from answering.checks.times import times_hold
 from answering.checks.wording import changed
 from answering.entailment import LEAST, Entailment
@@ -51,6 +53,7 @@ _STRENGTH = (
     dropped_nothing,
     links_hold,
     times_in_order,
+    frames_hold,
 )
 _IN_ANY_ORDER = frozenset[Reason]({"quotation", "speaker", "stance", "quotation_marks", "coverage", "verifier"})
 """Reasons that no other order of the same words removes."""
@@ -96,7 +99,12 @@ class Checker:
             "names": not names_hold(text, ground),
             "polarity": not polarity_holds(text, ground.quotes),
             "strength": not all(holds(text, ground.quotes) for holds in _STRENGTH),
-            "roles": not (roles_hold(text, ground.quotes) and agents_hold(text, ground) and order_holds(text, ground.quotes)),
+            "roles": not (
+                roles_hold(text, ground.quotes)
+                and agents_hold(text, ground)
+                and order_holds(text, ground.quotes)
+                and subjects_hold(text, ground.quotes)
+            ),
             "speaker": not (speaker_holds(text, ground) and _may_be_named(sentence, [a for _, a in quotes], ground)),
             "stance": not stance_holds(text, ground),
             "quotation_marks": not marks_hold(text, quotes),

@@ -1,0 +1,97 @@
+"""What a quotation frames, and a retelling may tell bare: a wish, a description of oneself, hearsay, "not only". Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from core.terms import content_terms, index_terms, stem
+
+_SELF = re.compile(
+    r"\b(?:present|describe|call|style|see|regard|portray|market)\w* (?:itself|himself|herself|themselves) as ([^,.;]+)", re.I
+)
+_ONESELF = re.compile(r"\b(?:itself|himself|herself|themselves)\b", re.I)
+_TO_BE_DONE = re.compile(r"\b(?:to|should|would|will|must|could|might|may|can) be (?:\w+ly )?(?P<done>\w+)\b", re.I)
+_IS_DONE = re.compile(r"\b(?P<be>is|are|was|were|been|being) (?:being )?(?:\w+ly )?(?P<done>\w+)\b", re.I)
+_NOT_ONLY = re.compile(r"\b(?:cannot|not|never|nor)\b[^,.;]*?\b(?:only|alone|solely|merely|just)\b", re.I)
+_LIMITED = re.compile(r"\b(?:only|alone|solely|merely|just|mainly|simply)\b", re.I)
+_NEGATED = re.compile(r"\b(?:cannot|not|never|nor)\b|n['’]t\b", re.I)
+_HEARSAY = re.compile(
+    r"\b(?:hear\w*|idea|suggestion|rumour|myth|claim|notion) (?:it )?(?:said |told |claimed )?that ([^,.;]+)", re.I
+)
+_HEARD = re.compile(r"\b(?:hear\w*|idea|suggestion|rumour|myth|claim\w*|notion|said|suggest\w*|told)\b", re.I)
+_PASSED_ON = re.compile(
+    r"\b(?:report|study|survey|review|analysis|paper|figures?|letter)\w* (?:listed|cited|quoted|carried|covered|mentioned|noted|"
+    r"reproduced|seen|obtained) (?:by|in) (?:the )?(?P<who>[A-Z][\w’'-]+)",
+)
+_PASSING = re.compile(r"\b(?:listed|cited|quoted|carried|covered|mentioned|noted|reproduced|seen|obtained)\b")
+_DONE_HOW = re.compile(r"\b(?:who|that|which) (?P<how>\w{3,}ly) (?P<did>\w+)\b", re.I)
+_MADE_MORE = re.compile(
+    r"\bma(?:de|kes?|king)\b[^,.;]*\b(?:better|worse|higher|lower|more|less|fewer|faster|slower|safer|larger|smaller|\w+er)\b",
+    re.I,
+)
+_MAKES = re.compile(r"\bma(?:de|kes?|king)\b", re.I)
+MOSTLY = 0.6  # share of the terms of what was framed from which a sentence tells it
+
+
+def frames_hold(text: str, quotes: Sequence[str]) -> bool:
+    """True if nothing that a quotation tells as a wish, a claim of somebody's own or hearsay is told without that."""
+    told = " ".join(quotes)
+    return not (
+        _drops_self(text, told)
+        or _is_done_already(text, told)
+        or _drops_only(text, told)
+        or _tells_hearsay(text, told)
+        or _takes_passed_on(text, told)
+        or _drops_how(text, told)
+        or (bool(_MADE_MORE.search(text)) and not _MAKES.search(told))
+    )
+
+
+def _holds(what: str, text: str) -> bool:
+    terms = set(content_terms(what))
+    return bool(terms) and len(terms & set(index_terms(text))) >= MOSTLY * len(terms)
+
+
+def _drops_self(text: str, told: str) -> bool:
+    """ "is that body" for "presents itself as that body"."""
+    return any(not _ONESELF.search(text) and set(index_terms(m[1])) & set(index_terms(text)) for m in _SELF.finditer(told))
+
+
+def _is_done_already(text: str, told: str) -> bool:
+    """ "were drawn in" for "wanted them to be drawn in"."""
+    ahead, done = _dones(_TO_BE_DONE, told), _dones(_IS_DONE, told)
+    return bool((_dones(_IS_DONE, text) - _dones(_TO_BE_DONE, text)) & (ahead - done))
+
+
+def _dones(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {stem(match["done"].lower()) for match in pattern.finditer(text)}
+
+
+def _drops_only(text: str, told: str) -> bool:
+    """ "cannot be judged by" for "cannot be judged only by"."""
+    limited = _NOT_ONLY.search(told)
+    return bool(limited and _NEGATED.search(text) and not _LIMITED.search(text) and _holds(limited[0], text))
+
+
+def _tells_hearsay(text: str, told: str) -> bool:
+    """ "offensive that he had" for "offensive to hear it said that he had"."""
+    return any(not _HEARD.search(text) and _holds(match[1], text) for match in _HEARSAY.finditer(told))
+
+
+def _takes_passed_on(text: str, told: str) -> bool:
+    """ "HuffPost's report" for "one report listed by HuffPost"."""
+    return any(
+        not _PASSING.search(text)
+        and re.search(rf"\baccording to (?:the )?{match['who']}|\b{match['who']}\w*(?: \w+)?[’']s\b", text, re.I)
+        for match in _PASSED_ON.finditer(told)
+    )
+
+
+def _drops_how(text: str, told: str) -> bool:
+    """ "managers who failed" for "managers who persistently failed"."""
+    for match in _DONE_HOW.finditer(told):
+        relative = re.search(rf"\b(?:who|that|which) {re.escape(match['did'])}\b", text, re.I)
+        if relative and match["how"].lower() not in text.lower():
+            return True
+    return False
