@@ -150,7 +150,7 @@ def composed(
     fewest = FEW if kind in ("debate", "compare") else 1  # one sentence hardly shows both sides
     rows = by_worth(fitting if len(fitting) >= ENOUGH else rows, likely, together, fewest)
     rows = topped_up(rows, also_near(question, kind, rows, usable, likely), likely)
-    rows = side_by_side(steadied(rows, likely), usable)
+    rows = side_by_side(rows if kind in ("figure", "when") else steadied(rows, likely), usable)
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
     left_open = [c for c in remarks if c.kept and value(c) >= least]
     if left_open and kind not in ("figure", "when"):

@@ -25,6 +25,9 @@ _PASSED_ON = re.compile(
     r"reproduced|seen|obtained) (?:by|in) (?:the )?(?P<who>[A-Z][\w’'-]+)",
 )
 _PASSING = re.compile(r"\b(?:listed|cited|quoted|carried|covered|mentioned|noted|reproduced|seen|obtained)\b")
+_HAPPENED = re.compile(r"\b(?:had|has|have) (?:\w+ly )?(\w+(?:ed|en|wn))\b", re.I)
+_AHEAD = re.compile(r"\b(?:would|will|could|may|might|can|should) (?:\w+ly )?(?P<done>[a-z]\w+)\b")
+_WHETHER_TO = re.compile(r"\bwhether to (\w+)", re.I)
 _DONE_HOW = re.compile(r"\b(?:who|that|which) (?P<how>\w{3,}ly) (?P<did>\w+)\b", re.I)
 _MADE_MORE = re.compile(
     r"\bma(?:de|kes?|king)\b[^,.;]*\b(?:better|worse|higher|lower|more|less|fewer|faster|slower|safer|larger|smaller|\w+er)\b",
@@ -44,6 +47,8 @@ def frames_hold(text: str, quotes: Sequence[str]) -> bool:
         or _tells_hearsay(text, told)
         or _takes_passed_on(text, told)
         or _drops_how(text, told)
+        or _foretells(text, told)
+        or _settles(text, told)
         or (bool(_MADE_MORE.search(text)) and not _MAKES.search(told))
     )
 
@@ -85,6 +90,21 @@ def _takes_passed_on(text: str, told: str) -> bool:
         not _PASSING.search(text)
         and re.search(rf"\baccording to (?:the )?{match['who']}|\b{match['who']}\w*(?: \w+)?[’']s\b", text, re.I)
         for match in _PASSED_ON.finditer(told)
+    )
+
+
+def _foretells(text: str, told: str) -> bool:
+    """ "would cause problems" for "had caused problems before"."""
+    happened = {stem(match[1].lower()) for match in _HAPPENED.finditer(told)}
+    ahead = {stem(match["done"].lower()) for match in _AHEAD.finditer(told)}
+    return any(stem(match["done"].lower()) in happened - ahead for match in _AHEAD.finditer(text))
+
+
+def _settles(text: str, told: str) -> bool:
+    """ "would have to keep it" for "would have to choose whether to keep it"."""
+    open_ones = {match[1].lower() for match in _WHETHER_TO.finditer(told)}
+    return not re.search(r"\bwhether\b", text, re.I) and any(
+        re.search(rf"\bto {re.escape(verb)}\b", text, re.I) for verb in open_ones
     )
 
 

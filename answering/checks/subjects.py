@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from answering.checks.lexicon import lexicon
+from answering.checks.numbers import MONTHS
 from answering.checks.words import Word, words_of
 from core.terms import index_terms, stem
 
@@ -58,7 +59,7 @@ def _by_another(text: str, told: str) -> bool:
     """ "a promise by Naylor" for "a promise to stop, and Naylor objected"."""
     for match in _BY.finditer(text):
         what, who = match["what"], match["who"].split()[-1]
-        if _DONE.search(what) or f"by {match['who']}" in told or f"by the {match['who']}" in told:
+        if who in MONTHS or _DONE.search(what) or f"by {match['who']}" in told or f"by the {match['who']}" in told:
             continue
         words = [word.strip(".,;:’'\"") for word in told.split()]
         places = [at for at, word in enumerate(words) if stem(word.lower()) == stem(what)]

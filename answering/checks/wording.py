@@ -31,6 +31,7 @@ MOVED = 3  # words before a name among which a preposition tells that its phrase
 _BEFORE_MOVED_TEXT = "in on at by from of for to with after before since until during under over through"
 _BEFORE_MOVED = frozenset(_BEFORE_MOVED_TEXT.split())
 _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though"})
+_BESIDE = frozenset({"together", "alongside", "besides"})
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would"})
 _ANSWERS = frozenset({"yes", "opposite", "indeed"})
 _NOUN_ENDINGS = ("ings", "ion", "ions", "ment", "ments", "ance", "ances")
@@ -218,7 +219,8 @@ def _splices(change: Change, ours: Sequence[Word]) -> bool:
     """True if the end of one clause and the beginning of the next were cut out, with the contrast between them."""
     inside = change.at > 0 and change.at + len(change.put) < len(ours)
     middle = _texts(change.cut[1:-1]) & _CONTRASTS
-    return inside and not _texts(change.put) & _CONTRASTS and (bool(middle) or _loses_subject(change, ours))
+    beside = change.cut and change.cut[0].text in _BESIDE
+    return inside and not _texts(change.put) & _CONTRASTS and bool(middle or beside or _loses_subject(change, ours))
 
 
 def _loses_subject(change: Change, ours: Sequence[Word]) -> bool:

@@ -81,7 +81,7 @@ def test_plain_questions_cover_every_debate_and_keep_half_of_the_debates_for_a_c
     assert sorted(part for _, part in parts) == ["check"] * 12 + ["tune"] * 12
 
 
-@pytest.mark.parametrize("name", [*FILES, "final", "retold", "retold_check"])
+@pytest.mark.parametrize("name", [*FILES, "final", "retold", "retold_check", "retold_more"])
 def test_every_passage_that_a_model_retold_stands_in_its_article(name: str, found: Findings) -> None:
     texts = {article.article_id: article.text for article in found.articles}
     rows = read(DATA / "model_sentences" / f"{name}.jsonl")

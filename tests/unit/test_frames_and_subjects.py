@@ -47,6 +47,16 @@ from answering.checks.subjects import subjects_hold
             "Managers who persistently failed would go, Able said.",
         ),
         (
+            "The Fund warned that control by ministers had caused trouble before.",
+            "The Fund warned that control by ministers would cause trouble.",
+            "Control by ministers had caused trouble, the Fund warned.",
+        ),
+        (
+            "Able said that ministers would have to choose whether to keep the Bill.",
+            "Able said that ministers would have to keep the Bill.",
+            "Ministers must choose whether to keep the Bill, Able said.",
+        ),
+        (
             "Trusts with more managers did better on waiting.",
             "More managers made waiting better in trusts.",
             "Trusts with more managers did better on waiting times.",
