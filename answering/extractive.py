@@ -15,6 +15,7 @@ from answering.evidence import Candidate, EvidenceBuilder
 from answering.explained import explained
 from answering.fitting import ENOUGH, fits, tells_of_named
 from answering.named import told_of
+from answering.offices import asked_office, held
 from answering.opening import asks_for_one_date, cautions, opened, sides_asked
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
@@ -87,6 +88,9 @@ class ExtractiveAnswerer:
             return
         if names := named_alone(question):
             yield from as_sentences(told_of(names, candidates, asked_who(question)))
+            return
+        if (office := asked_office(question)) and (holders := held(office, candidates)):
+            yield from as_sentences(holders)
             return
         propositions = {proposition for candidate in candidates for proposition, _ in candidate.stances}
         likely = worth(question, readable(candidates))

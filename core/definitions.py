@@ -20,7 +20,7 @@ _ASKED = re.compile(
 )
 _ROLE = re.compile(
     r"^(?:so|and|but|ok)?,? ?what (?:"
-    r"(?:does|do|did) (?P<does>.+?) (?:actually |really )?do(?: all day| exactly)?"
+    r"(?:does|do|did) (?P<does>.+?) (?:actually |really )?do(?: all day| exactly| (?:in|at|for) [a-z -]+)?"
     r"|(?:is|are|was|were) the (?:role|job|purpose|function|remit)s? of (?P<role>.+?))"
     r"(?:,? (?:in|within|for) the (?:English )?(?:NHS|health service))?[ ?.!]*$",
     re.I,
@@ -80,12 +80,13 @@ _SORT_ENDS = r"(?=[,.;)]| (?:of|for|in|at|that|which|who|to|and|on|with|set|made
 class Term:
     """A term as it is asked for. `definite` if asked for with "the": then it may be a thing rather than a word. `more` if
     what it does is asked for, or something besides: then its meaning is no whole answer. `dated` if it is asked when it began
-    or ended."""
+    or ended. `bare` if the question is nothing but the term."""
 
     text: str
     definite: bool
     more: bool = False
     dated: bool = False
+    bare: bool = False
 
 
 def asked_term(question: str) -> Term | None:
@@ -113,7 +114,7 @@ def _named_alone(question: str) -> Term | None:
     """The term that is all a question consists of: "quangos", "Foundation trusts?"."""
     bare = _bare(question.strip(" ?.!"))
     few = 0 < len(bare.split()) <= _MOST_ALONE and not _NO_TERM.search(bare) and not re.search(r"[^\w\s’'/-]|^what\b", bare, re.I)
-    return Term(bare, True, True) if few else None
+    return Term(bare, True, True, bare=True) if few else None
 
 
 def asked_terms(question: str) -> tuple[Term, ...]:

@@ -13,9 +13,9 @@ _QUARTER = r"(?:mid|north|south|east|west)[ -]"
 _PLACE = re.compile(rf"\b(?P<quarter>{_QUARTER})?(?P<place>{'|'.join(_PLACES)})\b", re.I)
 _COVID = re.compile(r"\bcovid(-19)?\b", re.I)
 _INITIALS_TEXT = """
-BAME/BME; NPfIT/National Programme for IT; ICB/integrated care board; ICS/integrated care system;
+BAME/BME; NPfIT/National Programme for IT; ICB/integrated care board; ICS/integrated care system; PbR/payment by results;
 CCG/clinical commissioning group; PCT/primary care trust; SHA/strategic health authority; FTSU/Freedom to Speak Up;
-EPR/electronic patient record; NED/non-executive director; AfC/Agenda for Change; PbR/payment by results;
+EPR/electronic patient record; PFI/private finance initiative; NED/non-executive director; AfC/Agenda for Change;
 FPPT/fit and proper person test
 """
 _INITIALS = dict(pair.strip().split("/") for pair in _INITIALS_TEXT.split(";"))

@@ -150,13 +150,14 @@ class HybridRetriever(BaseRetriever):
         if self.reranker is not None:
             with _Timed(timings, "rerank"):
                 ranking = reranked(query, ranking, self.reranker, self._read_by_reranker)
+        with _Timed(timings, "evidence"):
+            judged, model = self._signals(subject, ranking, found), load_model()
         with _Timed(timings, "select"):
-            alone = found_alone(query, ranking, lambda hit: _read(found.stored[hit.chunk.chunk_id]))
+            weak = model.share(judged) < model.least
+            alone = found_alone(query, ranking, lambda hit: _read(found.stored[hit.chunk.chunk_id]), weak)
             ranking = alone.first(ranking) if alone else ranking
             kept, rejected = self._selected(query, ranking, found, alone, restricted=bool(filters))
-        with _Timed(timings, "evidence"):
-            judged = self._signals(subject, ranking, found)
-            evidence = 1.0 if kept and alone else load_model().share(judged)
+        evidence = 1.0 if kept and alone else model.share(judged)
         return RetrievalResult(
             query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
             signals=judged, balance=self._balance(kept, wanted),

@@ -143,3 +143,20 @@ def test_every_term_of_the_glossary_is_explained_first(bundled: Service) -> None
         if answer.notices or not answer.sentences or defines(heading.text, answer.sentences[0].text) < 2:
             wrong.append(heading.text)
     assert wrong == []
+
+
+def test_a_few_words_that_a_passage_holds_together_are_answered_from_it(bundled: Service) -> None:
+    found = bundled.pipeline().retriever.retrieve("East Kent maternity")
+    assert found.evidence == 1.0
+    assert all({"east", "kent"} <= set(index_terms(hit.chunk.text)) for hit in found.kept)
+    assert bundled.pipeline().retriever.retrieve("West Kent maternity").evidence < 1.0
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What happened at Mid Staffs?", "What is wrong with PFI?", "BAME leaders", "NPfIT", "What did the RCN say about Griffiths?"],
+)
+def test_what_is_typed_otherwise_than_it_is_printed_is_found(bundled: Service, question: str) -> None:
+    answer = bundled.pipeline().answer(question)
+    assert answer.status == "answered"
+    assert not answer.notices
