@@ -18,8 +18,9 @@ from answering.selection import readable, repeats, told
 _HEADS = "chief executive"
 _ASKED = re.compile(
     r"^(?:so |and )?who(?:[’']s| is| was)(?: now| currently)? (?:the )?(?:new |current |present |latest |last )?"
-    r"(?P<post>head|boss|chief exec(?:utive)?(?: officer)?|ceo|chair(?:man|woman|person)?|health secretary|secretary of state for health|president|"
-    r"medical director|national guardian|permanent secretary)(?: (?:of|at|for) (?:the )?(?P<body>[^?]+?))?[ ?.!]*$",
+    r"(?P<post>head|boss|chief exec(?:utive)?(?: officer)?|ceo|chair(?:man|woman|person)?|health secretary|"
+    r"secretary of state for health|president|medical director|national guardian|permanent secretary)"
+    r"(?: (?:of|at|for) (?:the )?(?P<body>[^?]+?))?[ ?.!]*$",
     re.I,
 )
 _POSTS = {
