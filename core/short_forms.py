@@ -42,8 +42,8 @@ def written_out(question: str) -> str:
 
 
 def _long(match: re.Match[str]) -> str:
-    if match["short"] == "ned":
-        return match[0]  # somebody's name
+    if match["short"] in ("ned", "pct"):
+        return match[0]  # somebody's name, or per cent
     long = _BY_SMALL[match["short"].lower()]
     return long if long.isupper() or not long[-1].islower() else long + match["more"]
 

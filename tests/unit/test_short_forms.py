@@ -19,7 +19,8 @@ from core.short_forms import other_first_names, written_out
         ("What do CCGs do, and the npfit?", "What do clinical commissioning groups do, and the National Programme for IT?"),
         ("Are BAME leaders rare?", "Are BME leaders rare?"),
         ("What does ICB stand for?", "What does ICB stand for?"),
-        ("did ned say so", "did ned say so"),
+        ("did ned say 20 pct so", "did ned say 20 pct so"),
+        ("What became of PCTs?", "What became of primary care trusts?"),
         ("Who are covidians?", "Who are covidians?"),
     ],
 )
