@@ -22,6 +22,14 @@ _INITIALS = dict(pair.strip().split("/") for pair in _INITIALS_TEXT.split(";"))
 _SHORT = re.compile(rf"\b(?P<short>{'|'.join(_INITIALS)})(?P<more>s?)\b", re.I)
 _BY_SMALL = {short.lower(): long for short, long in _INITIALS.items()}
 _ASKED = re.compile(r"\b(?:stand|short) for\b|\bmean\b", re.I)
+_EVERYDAY = (
+    (re.compile(r"\bstruck off\b", re.I), "barred"),
+    (re.compile(r"\b(?:chief execs|CEOs)\b", re.I), "chief executives"),
+    (re.compile(r"\b(?:chief exec|CEO)\b", re.I), "chief executive"),
+    (re.compile(r"\bpen[- ]?pushers\b", re.I), "managers"),
+    (re.compile(r"\bred tape\b", re.I), "bureaucracy"),
+)
+"""What people say, and what articles say for it."""
 _FIRST_NAMES_TEXT = """
 Jim/James Bill/William Bob/Robert Rob/Robert Mike/Michael Dave/David Steve/Stephen Steve/Steven Chris/Christopher Andy/Andrew
 Tony/Anthony Ed/Edward Nick/Nicholas Tom/Thomas Ben/Benjamin Matt/Matthew Dan/Daniel Sam/Samuel Alex/Alexander Jon/Jonathan
@@ -35,10 +43,14 @@ for _pair in _FIRST_NAMES_TEXT.split():
 
 
 def written_out(question: str) -> str:
-    """The question with counties, COVID and usual initials as articles print them, unless it asks what they stand for. A county
-    alone needs its capital: "staffs" may be people."""
+    """The question with counties, COVID, usual initials and some everyday words as articles print them, unless it asks what they
+    stand for. A county alone needs its capital: "staffs" may be people."""
     question = _COVID.sub(lambda match: "COVID" + (match[1] or ""), _PLACE.sub(_county, question))
-    return question if _ASKED.search(question) else _SHORT.sub(_long, question)
+    if _ASKED.search(question):
+        return question
+    for said, printed in _EVERYDAY:
+        question = said.sub(printed, question)
+    return _SHORT.sub(_long, question)
 
 
 def _long(match: re.Match[str]) -> str:

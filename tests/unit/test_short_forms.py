@@ -21,6 +21,10 @@ from core.short_forms import other_first_names, written_out
         ("What does ICB stand for?", "What does ICB stand for?"),
         ("did ned say 20 pct so", "did ned say 20 pct so"),
         ("What became of PCTs?", "What became of primary care trusts?"),
+        ("Should managers be struck off?", "Should managers be barred?"),
+        ("why dont consultants become chief execs", "why dont consultants become chief executives"),
+        ("Are there too many pen-pushers and too much red tape?", "Are there too many managers and too much bureaucracy?"),
+        ("Who is the boss?", "Who is the boss?"),
         ("Who are covidians?", "Who are covidians?"),
     ],
 )
