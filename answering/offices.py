@@ -66,14 +66,14 @@ def held(office: Office, candidates: Sequence[Candidate]) -> list[Row]:
 
 def names_holder(office: Office, text: str) -> bool:
     """True if a sentence names somebody as holder of the post."""
-    post = rf"(?:(?!{_BETWEEN}\b)[\w’'-]+ ){{0,3}}?(?i:{re.escape(office.post)})\b(?![’']s)(?! of (?!{re.escape(office.body)}))"
+    post = rf"(?:(?!{_BETWEEN}\b)[\w’'-]+ ){{0,3}}?(?i:{re.escape(office.post)})\b(?![’']s)(?! of (?!(?:the )?{re.escape(office.body)}))"
     became = r"(?:became|(?:was|is|had been|has been)(?: appointed| named| made)?(?: as)?|took over as|served as)"
     patterns = [
         rf"\b{_NAME},? {became} (?:the |its )?{post}",
         rf"\b{_NAME}, (?:who is |who was )?(?:then |now |the |its |an? )*{post}",
     ]
     if office.post == _HEADS and office.body:
-        patterns.append(rf"\b{_NAME} (?:led|ran|headed) {re.escape(office.body)}\b")
+        patterns.append(rf"\b{_NAME} (?:led|ran|headed) (?:the )?{re.escape(office.body)}\b")
     if office.post == "health secretary":
         patterns.append(rf"\b[Aa]s (?:the )?(?i:{office.post}),? [A-Z][\w’'-]+|[A-Z][\w’'-]+ \w+ as (?i:{office.post})\b")
     return any(re.search(pattern, text) for pattern in patterns)

@@ -31,7 +31,7 @@ def test_which_post_is_asked_for(question: str, office: Office | None) -> None:
         ("Sir Bob Best became transition chief executive of the Fund on 1 April 2025.", True),
         ("Ann Able, then chief executive of the Fund, wrote so.", True),
         ("It reported that Ann Able had been named as the next chief executive of the Fund.", True),
-        ("Ann Able led Fund from 2019.", True),
+        ("Ann Able led the Fund from 2019.", True),
         ("Ann Able, then chief executive of a trust, wrote so.", False),
         ("The chief executive of the Fund wrote so.", False),
         ("Ann Able, in The chief executive's tale of May, wrote so.", False),
@@ -39,7 +39,7 @@ def test_which_post_is_asked_for(question: str, office: Office | None) -> None:
     ],
 )
 def test_when_a_sentence_names_a_holder(text: str, names: bool) -> None:
-    assert names_holder(Office("chief executive", "Fund"), text.replace("of the Fund", "of Fund")) is names
+    assert names_holder(Office("chief executive", "Fund"), text) is names
 
 
 def test_a_health_secretary_may_speak_as_one() -> None:
