@@ -66,7 +66,8 @@ def held(office: Office, candidates: Sequence[Candidate]) -> list[Row]:
 
 def names_holder(office: Office, text: str) -> bool:
     """True if a sentence names somebody as holder of the post."""
-    post = rf"(?:(?!{_BETWEEN}\b)[\w’'-]+ ){{0,3}}?(?i:{re.escape(office.post)})\b(?![’']s)(?! of (?!(?:the )?{re.escape(office.body)}))"
+    elsewhere = rf" of (?!(?:the )?{re.escape(office.body)})"
+    post = rf"(?:(?!{_BETWEEN}\b)[\w’'-]+ ){{0,3}}?(?i:{re.escape(office.post)})\b(?![’']s)(?!{elsewhere})"
     became = r"(?:became|(?:was|is|had been|has been)(?: appointed| named| made)?(?: as)?|took over as|served as)"
     patterns = [
         rf"\b{_NAME},? {became} (?:the |its )?{post}",
