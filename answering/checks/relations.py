@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from answering.checks.clauses import Clauses, Relation, clauses_of, is_verb, weighs
+from answering.checks.clauses import Clauses, Relation, clauses_of, is_verb, parts_of, weighs
 from answering.checks.lexicon import lexicon
 from answering.parsing import Token
 
@@ -30,17 +30,21 @@ Places = Mapping[int, list[int]]
 
 def relations_hold(text: str, quotes: Sequence[str]) -> bool:
     """True if no relation of a sentence is another's in its quotations."""
-    ours, theirs = clauses_of(text), clauses_of(" ".join(quotes))
+    ours, theirs = clauses_of(text), clauses_of(*quotes)
+    if _differ(ours, theirs):
+        ours_apart = clauses_of(*parts_of(text))
+        if _differ(ours_apart, clauses_of(*(part for quote in quotes for part in parts_of(quote)))):
+            return False
+    return _SOURCED.search(text) is not None or not _unsaid(ours, theirs, _places(ours, theirs))
+
+
+def _differ(ours: Clauses, theirs: Clauses) -> bool:
     places = _places(ours, theirs)
-    if any(_conflicts(relation, ours, theirs, places) for relation in ours.relations):
-        return False
-    return _SOURCED.search(text) is not None or not _unsaid(ours, theirs, places)
+    return any(_conflicts(relation, ours, theirs, places) for relation in ours.relations)
 
 
 def _places(ours: Clauses, theirs: Clauses) -> dict[int, list[int]]:
-    return {
-        token.at: [other.at for other in theirs.tokens if _same(token, other)] for token in ours.tokens if weighs(token)
-    }
+    return {token.at: [other.at for other in theirs.tokens if _same(token, other)] for token in ours.tokens if weighs(token)}
 
 
 def _same(one: Token, other: Token) -> bool:
@@ -56,12 +60,15 @@ def _same(one: Token, other: Token) -> bool:
 def _conflicts(relation: Relation, ours: Clauses, theirs: Clauses, places: Places) -> bool:
     head, dependent = ours.tokens[relation.head], ours.tokens[relation.dependent]
     heads, dependents = places.get(relation.head, []), places.get(relation.dependent, [])
-    if not heads or not dependents:
+    if not heads or not dependents or _stands_there(ours, theirs, relation.head, relation.dependent):
         return False
     if relation.kind in ("subject", "object"):
         if head.kind != "VERB" or dependent.kind not in _NAMING or dependent.label == "conj" or _is_lent(ours, relation):
             return False
-        return _acts_for_another(relation.kind, theirs, heads, dependents)
+        done = [at for one in ours.of(relation.head, "object") for at in places.get(one, [])]
+        one_way = relation.kind == "subject" and head.lower not in lexicon().symmetric
+        exchanged = one_way and _exchanges(theirs, heads, dependents, done)
+        return exchanged or _acts_for_another(relation.kind, theirs, heads, dependents)
     if relation.kind == "modifier" and head.kind in _NAMING:
         counts = dependent.label == "nummod" and dependent.text[0].isdigit() and not _YEAR.fullmatch(dependent.text)
         if (counts and not _is_share(ours, dependent)) or (dependent.label == "amod" and dependent.kind == "ADJ"):
@@ -75,6 +82,13 @@ def _conflicts(relation: Relation, ours: Clauses, theirs: Clauses, places: Place
 def _is_share(clauses: Clauses, number: Token) -> bool:
     """True for a number before "%"."""
     return number.at + 1 < len(clauses.tokens) and clauses.tokens[number.at + 1].text == "%"
+
+
+def _stands_there(ours: Clauses, theirs: Clauses, *ends: int) -> bool:
+    """True if all words from one to the other stand so in the quotations: then only the parser sees them tied otherwise."""
+    run = [token.lower for token in ours.tokens[min(ends) : max(ends) + 1]]
+    told = [token.lower for token in theirs.tokens]
+    return any(told[at : at + len(run)] == run for at in range(len(told) - len(run) + 1))
 
 
 def _is_lent(ours: Clauses, relation: Relation) -> bool:
@@ -100,9 +114,17 @@ def _acts_for_another(kind: str, theirs: Clauses, verbs: Sequence[int], wanted: 
     return True
 
 
-def _belongs_to_another(
-    theirs: Clauses, nouns: Sequence[int], words: Sequence[int], elsewhere: set[int], counts: bool
-) -> bool:
+def _exchanges(theirs: Clauses, verbs: Sequence[int], doers: Sequence[int], done: Sequence[int]) -> bool:
+    """True if, wherever the verb stands, the doers are what it is done to, and what it is done to does it."""
+    return all(
+        set(theirs.of(verb, "object")) & set(doers)
+        and set(theirs.of(verb, "subject")) & set(done)
+        and not set(theirs.of(verb, "subject")) & set(doers)
+        for verb in verbs
+    )
+
+
+def _belongs_to_another(theirs: Clauses, nouns: Sequence[int], words: Sequence[int], elsewhere: set[int], counts: bool) -> bool:
     """True if a number or adjective stands before another noun in the quotations, one that the sentence has elsewhere."""
     if any(theirs.together(noun, word, 2 if counts else 3) for noun in nouns for word in words):
         return False
