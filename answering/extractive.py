@@ -6,6 +6,7 @@ An answer opens with what meets the question, goes on with the points that compl
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from answering.arrangement import MOST_FURTHER, Row, by_section, by_side, by_worth, section_of, side_by_side, steadied, topped_up
@@ -19,7 +20,7 @@ from answering.offices import asked_office, held
 from answering.opening import asks_for_one_date, cautions, opened, sides_asked
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
-from answering.questions import QuestionKind, asks_what_should_be, question_kind
+from answering.questions import QuestionKind, asks_for_arguments, asks_what_should_be, question_kind
 from answering.remarks import speaks_of_the_collection
 from answering.render import FURTHER
 from answering.selection import (
@@ -57,6 +58,7 @@ VOICES_A_SIDE = 6  # named voices on each side of a disputed proposition, as far
 MOST_UNDECIDED = 1  # conflicts told of which neither side was chosen
 SHARE_IN_CONFLICT = 0.7  # share of the opening's value that each side of those needs
 ALSO_NEAR = 0.15  # probability to answer from which one that was not chosen is shown there
+BEST, MANY = 20, 6  # sentences that tell what is argued about, and how many of them make it so
 AFTER_CORRECTION = 4  # sentences shown after the one that corrects a question
 
 RELEVANT_LIST = (0.95, 0.82)  # share of the best value that a list's score needs: plain questions, others
@@ -94,7 +96,10 @@ class ExtractiveAnswerer:
             return
         propositions = {proposition for candidate in candidates for proposition, _ in candidate.stances}
         likely = worth(question, readable(candidates))
-        rows = composed(question, candidates, self.propositions.asked_about(question, weights, propositions), likely)
+        about = self.propositions.asked_about(question, weights, propositions)
+        if not about and asks_for_arguments(question):
+            about = told_most(candidates)
+        rows = composed(question, candidates, about, likely)
         if denied := denial(asked, candidates, weights):
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
@@ -106,6 +111,13 @@ class ExtractiveAnswerer:
         elif rows and not comes_close([candidate for _, candidate in rows], likely):
             yield notice("nothing_close")
         yield from as_sentences(rows)
+
+
+def told_most(candidates: Sequence[Candidate]) -> dict[str, float]:
+    """The proposition on which most of the best sentences take a side, where many do; its likeness to the question is unknown."""
+    best = sorted(candidates, key=lambda c: (-value(c), c.article.article_id, c.start))[:BEST]
+    told = Counter(proposition for candidate in best for proposition in {about for about, _ in candidate.stances})
+    return {proposition: 0.0 for proposition, times in told.most_common(1) if times >= MANY}
 
 
 def corrected(denied: Candidate, rows: Sequence[Row]) -> list[Row]:
@@ -138,7 +150,8 @@ def composed(
         proposition = disputed(about, usable)
         if proposition:
             voices = sides_completed(proposition, usable, picked, LEAST, VOICES_A_SIDE)
-            if comes_close([c for c in [*picked, *voices] if side_of(c, proposition)], likely):
+            heard = [c for c in [*picked, *voices] if side_of(c, proposition)]
+            if asks_for_arguments(question) or comes_close(heard, likely):
                 picked += voices
             else:
                 proposition = None
@@ -146,7 +159,7 @@ def composed(
         first = picked[:1] if asks_for_one_date(question) else []
         rows: list[Row] = [(None, c) for c in [*first, *sorted((c for c in picked if c not in first), key=_first_year)]]
     elif proposition:
-        rows = by_side(picked, proposition, sides_asked(question), opens=kind == "compare")
+        rows = by_side(picked, proposition, sides_asked(question, proposition), opens=kind == "compare")
     else:
         rows = by_section(picked)
     rows = [row for row in rows if tells_of_named(question, told(row[1]), around(row[1]))] or rows

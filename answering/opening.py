@@ -29,10 +29,20 @@ _SAID = re.compile(
     r"backed|accepted|disputed?)\b",
     re.I,
 )
-_BACKED = re.compile(r"\b(in favour|supporters?|support(s|ed)|back(s|ed)|advocate[sd]?|case for|arguments? for|welcomed)\b", re.I)
-_OPPOSED = re.compile(
-    r"\b(oppos\w+|against|critics?|criticis\w+|reject(s|ed)|object(s|ed|ors?)|sceptic\w*|disput\w+|case against)\b", re.I
+_BACKED = re.compile(
+    r"\b(in favour|supporters?|support(s|ed)|back(s|ed)|advocate[sd]?|case for|arguments? for|benefits|advantages|welcomed)\b",
+    re.I,
 )
+_OPPOSED = re.compile(
+    r"\b(oppos\w+|against|critics?|criticis\w+|reject(s|ed)|object(s|ed|ors?)|sceptic\w*|disput\w+|case against|downsides?|"
+    r"drawbacks?|disadvantages)\b",
+    re.I,
+)
+_BOTH = re.compile(r"\b(?:for and against|against and for|both sides|pros and cons)\b", re.I)
+_AGAINST_ITS_SUBJECT = re.compile(
+    r"\babolish\w*|\blimited\b|\bblame\w*|\bbarred\b|\bmistake\b|\bwithout\b|\bburden\b|\bover-managed\b|\btoo generously\b|"
+    r"\bFewer\b|\bresigned\b"
+)  # a proposition with one of these is against what it is about
 _CAUTIONS = re.compile(
     r"\bdo not form one series\b|\bnot (?:be )?(?:read|added|compared?|comparable|add up|fit)\b|\bcannot be (?:added|compared)\b|"
     r"\bindicative only\b|\bmeasure (?:something|different things)\b",
@@ -56,14 +66,24 @@ def asks_for_one_date(question: str) -> bool:
     return bool(_PLAIN_WHEN.search(question))
 
 
-def sides_asked(question: str) -> tuple[Stance, ...]:
-    """The one side whose voices a question asks for; none if it asks for both or for neither."""
+def sides_asked(question: str, proposition: str = "") -> tuple[Stance, ...]:
+    """The one side whose voices a question asks for; none if it asks for both or for neither.
+
+    Who asks for criticisms of a body asks for those who say that it "should be abolished".
+    """
+    if _BOTH.search(question):
+        return ()
     sides: list[Stance] = []
     if _BACKED.search(question):
         sides.append("for")
     if _OPPOSED.search(question):
         sides.append("against")
-    return tuple(sides) if len(sides) == 1 else ()
+    if len(sides) != 1:
+        return ()
+    unlike = _AGAINST_ITS_SUBJECT.search(proposition)
+    if unlike and not set(content_terms(unlike[0])) & set(content_terms(question)):
+        return ("against",) if sides == ["for"] else ("for",)
+    return tuple(sides)
 
 
 def meets(question: str, kind: QuestionKind, text: str) -> bool:

@@ -11,6 +11,7 @@ from time import perf_counter
 from answering import guard
 from answering.answerer import Answerer, Rewriter
 from answering.fitting import unnamed
+from answering.narrowing import holds_part, narrower
 from answering.overview import Overview, overview
 from answering.propositions import Propositions
 from answering.render import article_facts
@@ -157,7 +158,12 @@ class Pipeline:
         """Ends where the collection holds too little evidence; a question unlike anything in it is off-topic."""
         found = state.retrieval
         assert found is not None
-        if not found.kept or found.evidence < load_model().least or unlike(found.signals):
+        if not _holds_enough(found):
+            for part in narrower(state.standalone):
+                narrowed = self.retrieve(replace(state, standalone=part, read=part, notices=state.notices))
+                alone = narrowed.retrieval
+                if alone and _holds_enough(alone) and holds_part(alone.signals):
+                    return replace(narrowed, notices=(notice("part_answered", what=part), *narrowed.notices))
             if max((hit.dense_score or 0.0 for hit in found.ranking), default=0.0) < OFF_TOPIC:
                 return _ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=self.coverage())
             return _ended(state, AnswerStatus.UNANSWERABLE_NO_EVIDENCE, nearest=self.nearest_words(found))
@@ -203,7 +209,7 @@ class Pipeline:
         if state.withheld:
             count = f"{len(state.withheld)} sentence{'s' if len(state.withheld) > 1 else ''}"
             notices += (notice("sentences_withheld", count=count),)
-        partly = any(n.code == "not_covered" for n in notices)
+        partly = any(n.code in ("not_covered", "part_answered") for n in notices)
         status = AnswerStatus.ANSWERED_PARTLY if partly else AnswerStatus.ANSWERED
         return _ended(replace(state, notices=notices, overview=found), status)
 
@@ -274,6 +280,10 @@ def failed_answer(question: str, error: DebatesError, collection: str) -> Answer
     state, reason = _failed(State(question, (), question), error)
     assert state.status is not None
     return Answer(question, question, state.status, state.message, collection=collection, error=reason)
+
+
+def _holds_enough(found: RetrievalResult) -> bool:
+    return bool(found.kept) and found.evidence >= load_model().least and not unlike(found.signals)
 
 
 def _drained(work: Work) -> Iterator[Sentence | State]:

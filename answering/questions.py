@@ -7,6 +7,10 @@ from typing import Literal
 
 QuestionKind = Literal["why", "who", "when", "figure", "debate", "compare", "other"]
 
+_ARGUMENTS = (
+    r"\b(?:criticisms?|critics|critiques?|objections?|downsides?|drawbacks?|disadvantages|pros and cons|both sides|"
+    r"for and against|against and for|arguments?|benefits of|advantages of|case (?:for|against))\b"
+)
 _PATTERNS: list[tuple[QuestionKind, tuple[str, ...]]] = [
     (
         "figure",
@@ -45,6 +49,7 @@ _PATTERNS: list[tuple[QuestionKind, tuple[str, ...]]] = [
             r"\bwhich (researchers|academics|studies|commentators|experts|critics|figures|mps|campaigners|economists)\b",
             r"\bwhere (do|did|does) .* (stand|come down)\b",
             r"\bwhich (people|person|politicians?|ministers?|groups?|bodies|organisations?|unions?|voices)\b",
+            _ARGUMENTS,
             r"\b(positions?|views?|sides?|opinions?) (on|of|about)\b|\b(arguments?|case) (for|against)\b",
             r"\bwhat (do|did|does|have|has) .* (say|said|think|argue|argued|want|believe)",
         ),
@@ -67,6 +72,11 @@ _PATTERNS: list[tuple[QuestionKind, tuple[str, ...]]] = [
 ]
 _OUGHT = re.compile(r"\b(should|ought|must|right to|wise|good idea|too (many|much|few|little))\b", re.I)
 _RULES = [(kind, re.compile("|".join(patterns), re.I)) for kind, patterns in _PATTERNS]
+
+
+def asks_for_arguments(question: str) -> bool:
+    """True for a question that wants what is said for or against something."""
+    return bool(re.search(_ARGUMENTS, question, re.I))
 
 
 def asks_what_should_be(question: str) -> bool:

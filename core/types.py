@@ -47,6 +47,7 @@ NoticeCode = Literal[
     "sources_differ",
     "later_figure",
     "follow_up_read_as",
+    "part_answered",
 ]
 
 

@@ -1,0 +1,47 @@
+"""What can be asked alone of a question for which nothing is found as a whole: one of its parts, or all but an aside. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from answering.rewrite import refers_back
+from core.terms import content_terms
+
+COVERED = 0.45  # share of a part's words, by rarity, that one sentence with its heading must have
+LEAST_TERMS = 2  # words of weight that a part needs to be asked alone
+_ASKING = (
+    r"who|what|which|why|how|when|where|whether|is|are|was|were|did|do|does|has|have|had|can|could|would|will|should|"
+    r"is there|are there"
+)
+_CUT = re.compile(
+    rf"[?!]+ +(?=\S)|(?<!et al)\. +(?=[A-Za-z])|;+ +| +[-–—] +|, *(?:and|but|or|so)? *(?=(?:{_ASKING})\b)|"
+    rf" +(?:and|but|or)(?: just)? +(?=(?:{_ASKING})\b(?! (?:not|n't)))",
+    re.I,
+)
+_ERA = re.compile(
+    r",? +(?:under|since|during|before|after|in the (?:days|time|years) of) +(?:(?:the|mrs?|david|tony|gordon|margaret|boris|"
+    r"theresa|new) +)*(?:blair|brown|thatcher|major|cameron|may|johnson|sunak|starmer|labour|tories|conservatives|coalition|"
+    r"covid(?:-19)?|(?:the )?pandemic|brexit|lockdown|austerity)\b(?:[’']s)?(?: government)?",
+    re.I,
+)
+"""A time told by who governed or what happened then, behind what is asked."""
+_OPENS = re.compile(rf"(?:{_ASKING})\b", re.I)
+
+
+def holds_part(found: Mapping[str, float]) -> bool:
+    """True for the signals of evidence that has words of the part too: for half a question likeness is not enough."""
+    return found["coverage"] >= COVERED
+
+
+def narrower(question: str) -> list[str]:
+    """The question without the era it names, then its parts that can be asked alone, with it and without; not the question.
+
+    A later part must be a question: "natural experiment?" says little alone.
+    """
+    first, *later = [part.strip(" ,") for part in _CUT.split(question)]
+    parts = [first, *(part for part in later if _OPENS.match(part) and len(content_terms(part)) > LEAST_TERMS)]
+    alone = [part for part in parts if len(content_terms(part)) >= LEAST_TERMS and not refers_back(part)]
+    texts = [_ERA.sub("", question).strip(), *(text for part in alone for text in (part, _ERA.sub("", part).strip()))]
+    kept = [text for text in dict.fromkeys(texts) if len(content_terms(text)) >= LEAST_TERMS]
+    return [text for text in kept if text != question.strip()]
