@@ -28,6 +28,20 @@ _EVERYDAY = (
     (re.compile(r"\b(?:chief exec|CEO)\b", re.I), "chief executive"),
     (re.compile(r"\bpen[- ]?pushers\b", re.I), "managers"),
     (re.compile(r"\bred tape\b", re.I), "bureaucracy"),
+    (re.compile(r"\b(hospital|trust) bosses\b", re.I), r"chief executives of \1s"),
+    (re.compile(r"\b(hospital|trust) boss\b", re.I), r"chief executive of a \1"),
+    (re.compile(r"\bnhs bosses\b", re.I), "NHS managers"),
+    (
+        re.compile(r"\b(since|before|during|after) (?:the )?covid(?:-19)?\b(?! (?:inquiry|vaccine|pandemic))", re.I),
+        r"\1 the pandemic",
+    ),
+    (
+        re.compile(r"\b(?:mckinsey|deloitte|kpmg|pwc)(?: and|,)? (?:the rest|co|others|the like|friends)\b", re.I),
+        "management consultants",
+    ),
+    (re.compile(r"\bpurchaser[ /]+provider\b", re.I), "purchaser-provider"),
+    (re.compile(r"\bgoodhart[’']?s law\b", re.I), "gaming of targets"),
+    (re.compile(r" by the back door\b", re.I), ""),
 )
 """What people say, and what articles say for it."""
 _FIRST_NAMES_TEXT = """
@@ -45,12 +59,12 @@ for _pair in _FIRST_NAMES_TEXT.split():
 def written_out(question: str) -> str:
     """The question with counties, COVID, usual initials and some everyday words as articles print them, unless it asks what they
     stand for. A county alone needs its capital: "staffs" may be people."""
-    question = _COVID.sub(lambda match: "COVID" + (match[1] or ""), _PLACE.sub(_county, question))
-    if _ASKED.search(question):
-        return question
-    for said, printed in _EVERYDAY:
-        question = said.sub(printed, question)
-    return _SHORT.sub(_long, question)
+    question = _PLACE.sub(_county, question)
+    if not _ASKED.search(question):
+        for said, printed in _EVERYDAY:
+            question = said.sub(printed, question)
+        question = _SHORT.sub(_long, question)
+    return _COVID.sub(lambda match: "COVID" + (match[1] or ""), question)
 
 
 def _long(match: re.Match[str]) -> str:

@@ -30,6 +30,8 @@ NO_FIGURE = 0.5  # what a sentence is worth without the figure asked for
 NO_THING = 0.75  # and without the thing that is counted, paid or picked out
 UNLIKE = 0.375  # best cosine of a sentence below which a question is unlike anything here …
 BARELY = 0.45  # … unless one sentence with its heading covers this share of its words
+EVERYWHERE = frozenset({"nhs"})  # a word that tells nothing of what a question is about
+FEW_WORDS = 3  # from so many words on a question may share none with what answers it
 UNSEEN = 6.0  # weight of a name's term that has none among the question's content terms
 
 
@@ -101,11 +103,13 @@ def signals(
     ranking that are among the five best of the other. `fitting` is the best cosine of a sentence, lessened by what it lacks of
     the question's demands; a sentence must have all the names, unless several may share them (`Demands.apart`), and one of
     `publications` that merely ends in a name does not count for it. `voice_coverage` is the share of the question's other
-    words, by rarity, beside the person whose view is asked for.
+    words, by rarity, beside the person whose view is asked for. `spoken_of` tells if a window has any word of a question of one
+    or two; longer ones may be put in other words throughout.
     """
     demanded = demands(question)
     windows = _without(windows, longer_names(demanded.names, publications))
     weights = {term: weight for term, weight in weights.items() if term not in FORM}
+    telling = weights.keys() - EVERYWHERE
     cosine = max((window.cosine for window in windows), default=0.0)
     strong = [window for window in windows if window.cosine >= STRONG * cosine]
     together = _named(demanded.names, strong, weights) if demanded.apart else 0.0
@@ -115,6 +119,7 @@ def signals(
         "cosine": cosine,
         "coverage": max((row.coverage for row in rows), default=0.0),
         "names": max((row.names * row.voice for row in rows), default=0.0),
+        "spoken_of": float(len(telling) >= FEW_WORDS or any(window.terms & telling for window in windows)),
         "agreement": agreement,
         "fitting": max((_fit(row) * w.cosine for row, w in zip(rows, windows, strict=True)), default=0.0),
         "figure_coverage": beside if demanded.figure else 1.0,
@@ -123,8 +128,8 @@ def signals(
 
 
 def unlike(found: Mapping[str, float]) -> bool:
-    """True for the signals of a question that is like no sentence in meaning and like none in words."""
-    return found["cosine"] < UNLIKE and found["coverage"] < BARELY
+    """True for the signals of a question that is like no sentence in meaning and like none in words, or shares no word."""
+    return not found["spoken_of"] or (found["cosine"] < UNLIKE and found["coverage"] < BARELY)
 
 
 def _without(windows: Sequence[Window], longer: Sequence[str]) -> list[Window]:

@@ -28,6 +28,8 @@ _PASSING = re.compile(r"\b(?:listed|cited|quoted|carried|covered|mentioned|noted
 _HAPPENED = re.compile(r"\b(?:had|has|have) (?:\w+ly )?(\w+(?:ed|en|wn))\b", re.I)
 _AHEAD = re.compile(r"\b(?:would|will|could|may|might|can|should) (?:\w+ly )?(?P<done>[a-z]\w+)\b")
 _WHETHER_TO = re.compile(r"\bwhether to (\w+)", re.I)
+_ON_HOW = re.compile(r"\b(?:on|of|about) (?:how|whether|why|what)\b(?P<what>[^,.;]+)", re.I)
+_OPEN = re.compile(r"\b(?:how|whether|why|what|extent)\b", re.I)
 _DONE_HOW = re.compile(r"\b(?:who|that|which) (?P<how>\w{3,}ly) (?P<did>\w+)\b", re.I)
 _MADE_MORE = re.compile(
     r"\bma(?:de|kes?|king)\b[^,.;]*\b(?:better|worse|higher|lower|more|less|fewer|faster|slower|safer|larger|smaller|\w+er)\b",
@@ -49,6 +51,7 @@ def frames_hold(text: str, quotes: Sequence[str]) -> bool:
         or _drops_how(text, told)
         or _foretells(text, told)
         or _settles(text, told)
+        or _tells_what_was_asked(text, told)
         or (bool(_MADE_MORE.search(text)) and not _MAKES.search(told))
     )
 
@@ -106,6 +109,11 @@ def _settles(text: str, told: str) -> bool:
     return not re.search(r"\bwhether\b", text, re.I) and any(
         re.search(rf"\bto {re.escape(verb)}\b", text, re.I) for verb in open_ones
     )
+
+
+def _tells_what_was_asked(text: str, told: str) -> bool:
+    """ "reported that trusts had taken it up" for "reported on how widely trusts had taken it up"."""
+    return not _OPEN.search(text) and any(_holds(match["what"], text) for match in _ON_HOW.finditer(told))
 
 
 def _drops_how(text: str, told: str) -> bool:

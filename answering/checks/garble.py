@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -9,8 +10,12 @@ from itertools import pairwise
 from answering.checks.grammar import cut_off, hangs_loose, says_again
 from answering.checks.ground import Ground
 from answering.checks.lexicon import lexicon
+from answering.checks.numbers import MONTHS
 from answering.checks.words import Word, words_of
 
+_ON_MONTH = re.compile(rf"\bon (?:{'|'.join(MONTHS)}) (?:19|20)\d\d\b")
+_FRONTED = re.compile(r"^In (?P<year>(?:19|20)\d\d), (?P<rest>.*)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 WHO = 7  # last words among which "and" and whoever says it stand
 _ASKED = frozenset({"who", "whom", "whose", "which", "whether"})
 
@@ -20,7 +25,7 @@ def garbled(text: str, ground: Ground) -> bool:
     ours, theirs = plain(text), [plain(quote) for quote in ground.quotes]
     if _repeats(ours, theirs) or says_again(ours, theirs) or any(_answers(ours, quote) for quote in theirs):
         return True
-    if hangs_loose(ours, theirs) or cut_off(ours, theirs):
+    if hangs_loose(ours, theirs) or cut_off(ours, theirs) or _misdates(text, ground.text):
         return True
     return _ends_saying(words_of(text)) and not any(_ends_saying(words_of(quote)) for quote in ground.quotes)
 
@@ -32,6 +37,16 @@ def _repeats(ours: Sequence[Word], theirs: Sequence[Sequence[Word]]) -> bool:
         return True
     there = sum(map(_together, theirs), Counter[tuple[str, str]]())
     return any(times > max(1, there[pair]) and pair in there for pair, times in _together(ours).items())
+
+
+def _misdates(text: str, quotes: str) -> bool:
+    """True for "said on September 2025", and "In 2025, the list was long in December 2025 and longer in January 2026"."""
+    if _ON_MONTH.search(text) and not _ON_MONTH.search(quotes):
+        return True
+    fronted = _FRONTED.match(text)
+    if not fronted or re.search(rf"\bin {fronted['year']}\b", quotes, re.I):
+        return False
+    return bool(set(_YEAR.findall(fronted["rest"])) - {fronted["year"]})
 
 
 def _ends_saying(words: Sequence[Word]) -> bool:

@@ -35,7 +35,8 @@ def relations_hold(text: str, quotes: Sequence[str]) -> bool:
         ours_apart = clauses_of(*parts_of(text))
         if _differ(ours_apart, clauses_of(*(part for quote in quotes for part in parts_of(quote)))):
             return False
-    return _SOURCED.search(text) is not None or not _unsaid(ours, theirs, _places(ours, theirs))
+    places = _places(ours, theirs)
+    return not _denies(ours, theirs, places) and (_SOURCED.search(text) is not None or not _unsaid(ours, theirs, places))
 
 
 def _differ(ours: Clauses, theirs: Clauses) -> bool:
@@ -69,6 +70,9 @@ def _conflicts(relation: Relation, ours: Clauses, theirs: Clauses, places: Place
         one_way = relation.kind == "subject" and head.lower not in lexicon().symmetric
         exchanged = one_way and _exchanges(theirs, heads, dependents, done)
         return exchanged or _acts_for_another(relation.kind, theirs, heads, dependents)
+    if relation.kind == "to" and head.lower == "according":
+        named = [at for one in heads for at in theirs.of(one, "to")]
+        return bool(named) and not any(theirs.same_phrase(at, one) for at in named for one in dependents)
     if relation.kind == "modifier" and head.kind in _NAMING:
         counts = dependent.label == "nummod" and dependent.text[0].isdigit() and not _YEAR.fullmatch(dependent.text)
         if (counts and not _is_share(ours, dependent)) or (dependent.label == "amod" and dependent.kind == "ADJ"):
@@ -159,6 +163,44 @@ def _under_relative(clauses: Clauses, token: Token) -> bool:
         token = clauses.tokens[token.head]
         if token.label == "relcl":
             return True
+    return False
+
+
+def _denies(ours: Clauses, theirs: Clauses, places: Places) -> bool:
+    """True if what is not shown is denied: "was not right" for "does not show that it is right"."""
+    for token in ours.tokens:
+        if token.label != "neg" or _under_claim(ours, ours.tokens[token.head]):
+            continue
+        told = [theirs.tokens[at] for at in places.get(token.head, [])]
+        said = [theirs.tokens[at] for one in _complements(ours, token.head) for at in places.get(one, [])]
+        if (told and all(_unproven(theirs, one) for one in told)) or any(_unproven(theirs, one) for one in said):
+            return True
+    return False
+
+
+def _complements(clauses: Clauses, verb: int) -> list[int]:
+    """What something is said to be, with its adjectives: of "was not the right one" "one" and "right"."""
+    found = [at for at in clauses.tokens[verb].dependents if clauses.tokens[at].label in ("attr", "acomp")]
+    return [*found, *(at for one in found for at in clauses.tokens[one].dependents if clauses.tokens[at].label == "amod")]
+
+
+def _under_claim(clauses: Clauses, token: Token) -> bool:
+    while token.head != token.at:
+        if token.label == "ccomp":
+            return True
+        token = clauses.tokens[token.head]
+    return False
+
+
+def _unproven(clauses: Clauses, token: Token) -> bool:
+    """True for what a negated verb does not show, claim or prove, and which is not negated itself."""
+    while token.head != token.at:
+        if any(clauses.tokens[at].label == "neg" for at in token.dependents):
+            return False
+        if token.label == "ccomp":
+            above = clauses.tokens[token.head]
+            return any(clauses.tokens[at].label == "neg" for at in above.dependents)
+        token = clauses.tokens[token.head]
     return False
 
 

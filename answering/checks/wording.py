@@ -34,6 +34,7 @@ _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though"})
 _BESIDE = frozenset({"together", "alongside", "besides"})
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would"})
 _ANSWERS = frozenset({"yes", "opposite", "indeed"})
+_ARTICLES = frozenset({"a", "an", "the"})
 _NOUN_ENDINGS = ("ings", "ion", "ions", "ment", "ments", "ance", "ances")
 PLAIN_RANK = 3  # a quantifier or hedge above it says more than a statement without any
 
@@ -79,8 +80,12 @@ def changed(text: str, ground: Ground) -> set[Reason]:
 
 
 def _makes_verb(theirs: Sequence[Word], ours: Sequence[Word]) -> bool:
-    """True if a noun became a verb between the same neighbours: "rates, staff warned and the inquiry" for "staff warnings"."""
-    return any(
+    """True if a noun became a verb between the same neighbours: "rates, staff warned and the inquiry" for "staff warnings"; or
+    what does something became what it is done to: "a campaigned website"."""
+    doing = {(one.stem, other.stem) for one, other in pairwise(theirs) if one.text.endswith("ing") and one.content}
+    triples = zip(ours, ours[1:], ours[2:], strict=False)
+    done = ((two.stem, three.stem) for one, two, three in triples if one.text in _ARTICLES and two.text.endswith("ed"))
+    return any(pair in doing for pair in done) or any(
         theirs[a + n].text.endswith(_NOUN_ENDINGS) and ours[b + n].text.endswith("ed")
         for a, b, size in _matcher(theirs, ours).get_matching_blocks()
         for n in range(1, size - 1)

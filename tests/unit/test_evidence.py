@@ -193,6 +193,12 @@ def test_a_magazine_is_not_the_body_it_is_named_like() -> None:
     assert signals(question, [tech], merged, 0.4, ["The Guardian"])["fitting"] > 0.5
 
 
+def test_a_short_question_shares_a_word_with_what_answers_it() -> None:
+    told = window("Managers of the NHS were counted.", 0.6)
+    assert unlike(found("nhs morale", told))
+    assert not unlike(found("nhs managers", told))
+
+
 def test_a_question_like_nothing_in_meaning_or_words_is_unlike() -> None:
     question = "What time does the supermarket shut?"
     assert unlike(found(question, window("Mortality was higher on Sundays.", 0.3)))

@@ -57,6 +57,21 @@ def test_the_side_that_is_asked_for(question: str, expected: tuple[str, ...]) ->
     assert sides_asked(question) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "proposition", "expected"),
+    [
+        ("criticisms of the council", "The council should be abolished", ("for",)),
+        ("Who opposes abolishing the council?", "The council should be abolished", ("against",)),
+        ("criticisms of the plan", "The plan was a sound goal", ("against",)),
+        ("drawbacks of the plan", "The plan was a sound goal", ("against",)),
+        ("pros and cons of the plan", "The plan was a sound goal", ()),
+        ("league tables, evidence for and against", "Ranking trusts is useful", ()),
+    ],
+)
+def test_who_is_against_what_is_asked_about(question: str, proposition: str, expected: tuple[str, ...]) -> None:
+    assert sides_asked(question, proposition) == expected
+
+
 def test_the_side_asked_for_comes_first_and_what_takes_none_last() -> None:
     about = "The plan was sound"
     article = make_article("Ann Able praised it all. Ben Bold rejected it. The plan had three chapters.")
