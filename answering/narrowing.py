@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from answering.rewrite import refers_back
 from core.terms import content_terms
 
+MOST_OF_TOPIC = 3  # words of weight of a topic that is named before it is asked about
 COVERED = 0.45  # share of a part's words, by rarity, that one sentence with its heading must have
 LEAST_TERMS = 2  # words of weight that a part needs to be asked alone
 _ASKING = (
-    r"who|what|which|why|how|when|where|whether|is|are|was|were|did|do|does|has|have|had|can|could|would|will|should|"
+    r"(?:who|what|how|when|where|why)(?:[’']?s)?|which|whether|is|are|was|were|did|do|does|has|have|had|can|could|would|will|should|"
     r"is there|are there"
 )
 _CUT = re.compile(
@@ -26,6 +27,9 @@ _ERA = re.compile(
     re.I,
 )
 """A time told by who governed or what happened then, behind what is asked."""
+_LEADS_IN = re.compile(
+    r"(?:before|after|since|in|on|at|by|during|under|if|when|as|back|given|now|now that|with|for|our|my)\b", re.I
+)
 _OPENS = re.compile(rf"(?:{_ASKING})\b", re.I)
 
 
@@ -37,10 +41,15 @@ def holds_part(found: Mapping[str, float]) -> bool:
 def narrower(question: str) -> list[str]:
     """The question without the era it names, then its parts that can be asked alone, with it and without; not the question.
 
-    A later part must be a question: "natural experiment?" says little alone.
+    A later part must be a question: "natural experiment?" says little alone. The first may be a bare topic, but no statement:
+    what is taken for granted is not asked.
     """
     first, *later = [part.strip(" ,") for part in _CUT.split(question)]
-    parts = [first, *(part for part in later if _OPENS.match(part) and len(content_terms(part)) > LEAST_TERMS)]
+    topic = len(content_terms(first)) <= MOST_OF_TOPIC and not _LEADS_IN.match(first)
+    parts = [
+        *([first] if topic or _OPENS.match(first) else []),
+        *(part for part in later if _OPENS.match(part) and len(content_terms(part)) > LEAST_TERMS),
+    ]
     alone = [part for part in parts if len(content_terms(part)) >= LEAST_TERMS and not refers_back(part)]
     texts = [_ERA.sub("", question).strip(), *(text for part in alone for text in (part, _ERA.sub("", part).strip()))]
     kept = [text for text in dict.fromkeys(texts) if len(content_terms(text)) >= LEAST_TERMS]

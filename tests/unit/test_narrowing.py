@@ -14,7 +14,7 @@ from answering.narrowing import holds_part, narrower
         ("Targets and terror - what is it and did it work?", ["Targets and terror"]),
         ("Did competition cut death rates? I remember a study but who disagreed", ["Did competition cut death rates"]),
         ("mum died and nobody answers, does the duty of candour mean anything",
-         ["mum died and nobody answers", "does the duty of candour mean anything"]),
+         ["does the duty of candour mean anything"]),
         ("Did trusts cut waiting lists under Blair?", ["Did trusts cut waiting lists?"]),
         ("has productivity fallen since the pandemic or is it the way the ONS counts",
          ["has productivity fallen or is it the way the ONS counts", "has productivity fallen since the pandemic",
@@ -32,6 +32,8 @@ def test_parts_that_can_be_asked_alone(question: str, parts: list[str]) -> None:
         "What did Cooper et al. find?",
         "What divides doctors and managers?",
         "Who wants it, and why?",
+        "Before the cuts of 2025, what was it?",
+        "Ann Able gave way over her reforms as the protests grew. Which did she drop?",
         "",
     ],
 )
