@@ -64,6 +64,7 @@ AFTER_CORRECTION = 4  # sentences shown after the one that corrects a question
 RELEVANT_LIST = (0.95, 0.82)  # share of the best value that a list's score needs: plain questions, others
 RELEVANT_REMARK = 0.90  # the same for a remark on what the sources leave open
 
+_REASONS = re.compile(r"\b(?:two|three|four|five|six|several) (?:main |other )?(?:reasons|causes|grounds)\b", re.I)
 LEFT_OPEN = "What the sources leave open"
 
 
@@ -108,7 +109,7 @@ class ExtractiveAnswerer:
         if rows and terms and (meant := explained(terms, rows, candidates)):
             rows, remark = meant
             yield from [remark] if remark else []
-        elif rows and not comes_close([candidate for _, candidate in rows], likely):
+        elif rows and not (gives_reasons(question, rows) or comes_close([candidate for _, candidate in rows], likely)):
             yield notice("nothing_close")
         yield from as_sentences(rows)
 
@@ -196,6 +197,11 @@ def also_near(
 def comes_close(found: Sequence[Candidate], likely: Mapping[Candidate, float]) -> bool:
     """True if one of them is likely enough to answer to be shown without a warning."""
     return any(likely.get(candidate, 0.0) >= NOTHING_CLOSE for candidate in found)
+
+
+def gives_reasons(question: str, rows: Sequence[Row]) -> bool:
+    """True if why is asked and the answer opens by counting reasons, with them behind it."""
+    return question_kind(question) == "why" and len(rows) > 1 and bool(_REASONS.search(rows[0][1].text))
 
 
 def headed(usable: Sequence[Candidate]) -> list[Candidate]:

@@ -11,6 +11,7 @@ from time import perf_counter
 from answering import guard
 from answering.answerer import Answerer, Rewriter
 from answering.fitting import unnamed
+from answering.holdings import coverage, nearest, nearest_words, own_place
 from answering.narrowing import holds_part, narrower
 from answering.overview import Overview, overview
 from answering.propositions import Propositions
@@ -29,7 +30,6 @@ from retrieval.retriever import HybridRetriever
 log = logging.getLogger(__name__)
 
 OFF_TOPIC = 0.38  # best cosine of any passage below which a declined question is about something else altogether
-NEAREST = 3  # articles named when a question is declined
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Pipeline:
         if problem := guard.unusable(state.question):
             return _ended(state, AnswerStatus.REFUSED_INPUT, reason=problem)
         if guard.asks_personal_advice(state.question):
-            return _ended(state, AnswerStatus.REFUSED_PERSONAL_ADVICE, coverage=self.coverage())
+            return _ended(state, AnswerStatus.REFUSED_PERSONAL_ADVICE, coverage=coverage(self.store))
         return state
 
     def rewrite(self, state: State) -> State:
@@ -165,8 +165,8 @@ class Pipeline:
                 if alone and _holds_enough(alone) and holds_part(alone.signals):
                     return replace(narrowed, notices=(notice("part_answered", what=part), *narrowed.notices))
             if max((hit.dense_score or 0.0 for hit in found.ranking), default=0.0) < OFF_TOPIC:
-                return _ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=self.coverage())
-            return _ended(state, AnswerStatus.UNANSWERABLE_NO_EVIDENCE, nearest=self.nearest_words(found))
+                return _ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=coverage(self.store))
+            return _ended(state, AnswerStatus.UNANSWERABLE_NO_EVIDENCE, nearest=nearest_words(self.store, found))
         return state
 
     def answer_with_sentences(self, state: State) -> Work:
@@ -197,10 +197,12 @@ class Pipeline:
         assert state.retrieval is not None
         if not state.sentences:
             status = AnswerStatus.UNANSWERABLE_UNVERIFIED if state.withheld else AnswerStatus.UNANSWERABLE_NO_EVIDENCE
-            return _ended(state, status, nearest=self.nearest_words(state.retrieval))
+            return _ended(state, status, nearest=nearest_words(self.store, state.retrieval))
         about = partial(self.propositions.asked_about, state.standalone, state.weights)
         found = overview(state.standalone, state.sentences, self.store.article, self._sentences_of, about)
         notices = (*state.notices, *found.notices)
+        if own := own_place(state.question):
+            notices = (notice("own_place", what=own), *notices)
         missing = missing_names(state.asked, self.shown_with_context(state.sentences))
         if missing:
             notices += (notice("not_covered", what=listed(missing)),)
@@ -229,26 +231,11 @@ class Pipeline:
             if c.chunk_id in chunks
         )
 
-    def nearest(self, found: RetrievalResult) -> tuple[str, ...]:
-        """Ids of the nearest articles, best first."""
-        return tuple(dict.fromkeys(hit.chunk.article_id for hit in found.ranking))[:NEAREST]
-
-    def nearest_words(self, found: RetrievalResult) -> str:
-        return "; ".join(f"“{self.store.article(key).title}”" for key in self.nearest(found)) or "none"
-
-    def coverage(self) -> str:
-        """What the collection holds, in words: its briefings' titles, or some titles of its articles."""
-        index = sorted(self.store.article_index())
-        articles = [self.store.article(key) for key in index[:2000]]
-        titles = [a.title for a in articles if a.form == "briefing"] or [a.title for a in articles]
-        shown = "; ".join(f"“{title}”" for title in titles[:5])
-        return f"{len(index)} article{'s' if len(index) != 1 else ''}, such as {shown}"
-
     def _answer(self, state: State, timings: dict[str, float], error: str | None) -> Answer:
         assert state.status is not None
         cited = {citation.article_id for sentence in state.sentences for citation in sentence.citations}
-        nearest = self.nearest(state.retrieval) if state.retrieval else ()
-        records = {} if error else {key: article_facts(self.store.article(key)) for key in sorted(cited | set(nearest))}
+        near = nearest(state.retrieval) if state.retrieval else ()
+        records = {} if error else {key: article_facts(self.store.article(key)) for key in sorted(cited | set(near))}
         return Answer(
             question=state.question,
             standalone_question=state.standalone,
@@ -262,7 +249,7 @@ class Pipeline:
             timeline=state.overview.timeline,
             as_of=state.overview.as_of,
             points=state.overview.points,
-            nearest=nearest,
+            nearest=near,
             articles=records,
             retrieval=state.retrieval,
             model=self.answerer.name,

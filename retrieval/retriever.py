@@ -19,6 +19,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from core.asides import without_asides
 from core.balance import Balance, balance_of
 from core.passages import passage_prefix
 from core.short_forms import written_out
@@ -113,7 +114,7 @@ class HybridRetriever(BaseRetriever):
     def as_written(self, question: str) -> str:
         """A question with short forms written out, and its names and terms as those passages print them that share most of its
         words."""
-        question = written_out(question)
+        question = written_out(without_asides(question))
         terms = content_terms(question)
         if not terms or not reads_otherwise(question):
             return question
