@@ -58,6 +58,11 @@ def by_side(picked: Sequence[Candidate], proposition: str, asked: Sequence[Stanc
     return rows + [(BESIDE if rows else None, candidate) for _, candidate in (by_section(rest) if rest else [])]
 
 
+def takes_side(row: Row) -> bool:
+    """True for what stands under a side."""
+    return row[0] is not None and row[0].startswith(tuple(f"{side}: " for side in SIDE.values()))
+
+
 def by_worth(rows: Sequence[Row], likely: Mapping[Candidate, float], together: Sequence[Candidate], fewest: int = 1) -> list[Row]:
     """The rows that are likely to answer, then those that are less so, under a heading of their own; the least likely go.
 

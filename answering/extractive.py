@@ -9,7 +9,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from answering.arrangement import MOST_FURTHER, Row, by_section, by_side, by_worth, section_of, side_by_side, steadied, topped_up
+from answering.arrangement import (
+    MOST_FURTHER,
+    Row,
+    by_section,
+    by_side,
+    by_worth,
+    section_of,
+    side_by_side,
+    steadied,
+    takes_side,
+    topped_up,
+)
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
 from answering.evidence import Candidate, EvidenceBuilder
@@ -20,7 +31,7 @@ from answering.offices import asked_office, held
 from answering.opening import asks_for_one_date, cautions, opened, sides_asked
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
-from answering.questions import QuestionKind, asks_for_arguments, asks_what_should_be, question_kind
+from answering.questions import QuestionKind, asks_for_arguments, asks_what_happened, asks_what_should_be, question_kind
 from answering.remarks import speaks_of_the_collection
 from answering.render import FURTHER
 from answering.selection import (
@@ -144,7 +155,7 @@ def composed(
     picked = opened(question, kind, picked, usable)
     picked += undecided(usable, picked, SHARE_IN_CONFLICT * value(picked[0]), MOST_UNDECIDED)
     proposition = None
-    if kind in ("who", "debate", "compare"):
+    if kind in ("who", "debate", "compare") and not asks_what_happened(question):
         if kind == "debate" and not asks_what_should_be(question):
             nearest = {proposition for candidate in picked[:NEAREST] for proposition, _ in candidate.stances}
             about = {proposition: likeness for proposition, likeness in about.items() if proposition in nearest}
@@ -159,11 +170,13 @@ def composed(
     if kind == "when":
         first = picked[:1] if asks_for_one_date(question) else []
         rows: list[Row] = [(None, c) for c in [*first, *sorted((c for c in picked if c not in first), key=_first_year)]]
-    elif proposition:
-        rows = by_side(picked, proposition, sides_asked(question, proposition), opens=kind == "compare")
     else:
-        rows = by_section(picked)
-    rows = [row for row in rows if tells_of_named(question, told(row[1]), around(row[1]))] or rows
+        asked = sides_asked(question, proposition or "")
+        if proposition and (not asked or any(side_of(candidate, proposition) in asked for candidate in picked)):
+            rows = by_side(picked, proposition, asked, opens=kind == "compare")
+        else:
+            rows = by_section(picked)
+    rows = [row for row in rows if takes_side(row) or tells_of_named(question, told(row[1]), around(row[1]))] or rows
     fitting = [row for row in rows if fits(question, kind, row[1].text)]
     fewest = FEW if kind in ("debate", "compare") else 1  # one sentence hardly shows both sides
     rows = by_worth(fitting if len(fitting) >= ENOUGH else rows, likely, together, fewest)

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from core.types import RetrievalResult
 from retrieval.store import Store
 
 NEAREST = 3  # articles named when a question is declined
 TITLES = 5  # titles that stand for a collection
 READ = 2_000  # articles whose titles are looked at
-_OWN = re.compile(
-    r"\b(?:my|our)(?: own| local| nearest)? (?P<what>(?:nhs |hospital |foundation )?trust|hospital|community hospital|ICB|"
-    r"integrated care board|GP surgery|surgery|practice|ward|area|chief exec(?:utive)?)\b(?! (?:in|at) [A-Z])",
-    re.I,
-)
 
 
 def nearest(found: RetrievalResult) -> tuple[str, ...]:
@@ -34,9 +27,3 @@ def coverage(store: Store) -> str:
     titles = [a.title for a in articles if a.form == "briefing"] or [a.title for a in articles]
     shown = "; ".join(f"“{title}”" for title in titles[:TITLES])
     return f"{len(index)} article{'s' if len(index) != 1 else ''}, such as {shown}"
-
-
-def own_place(question: str) -> str | None:
-    """What a question calls its asker's own, "trust" of "our trust": no article tells which that is."""
-    found = _OWN.search(question)
-    return found["what"] if found else None

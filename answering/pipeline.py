@@ -11,7 +11,7 @@ from time import perf_counter
 from answering import guard
 from answering.answerer import Answerer, Rewriter
 from answering.fitting import unnamed
-from answering.holdings import coverage, nearest, nearest_words, own_place
+from answering.holdings import coverage, nearest, nearest_words
 from answering.narrowing import holds_part, narrower
 from answering.overview import Overview, overview
 from answering.propositions import Propositions
@@ -201,8 +201,6 @@ class Pipeline:
         about = partial(self.propositions.asked_about, state.standalone, state.weights)
         found = overview(state.standalone, state.sentences, self.store.article, self._sentences_of, about)
         notices = (*state.notices, *found.notices)
-        if own := own_place(state.question):
-            notices = (notice("own_place", what=own), *notices)
         missing = missing_names(state.asked, self.shown_with_context(state.sentences))
         if missing:
             notices += (notice("not_covered", what=listed(missing)),)

@@ -70,6 +70,12 @@ _PATTERNS: list[tuple[QuestionKind, tuple[str, ...]]] = [
         ),
     ),
 ]
+_HAPPENED = re.compile(r"^(?:and |but |so )?(?:has|have|did|was|were) (?:any|anyone|anybody|an? [\w ]{1,30}\bever)\b", re.I)
+_DID = re.compile(
+    r"^(?:and |but )?who (?:did|led|wrote|chaired|ran|runs|made|created|started|introduced|set up|brought|invented|appointed|"
+    r"replaced|became|carried out|conducted|commissioned|decide[sd]?|decided|owns|pays)\b",
+    re.I,
+)
 _OUGHT = re.compile(r"\b(should|ought|must|right to|wise|good idea|too (many|much|few|little))\b", re.I)
 _RULES = [(kind, re.compile("|".join(patterns), re.I)) for kind, patterns in _PATTERNS]
 
@@ -82,6 +88,11 @@ def asks_for_arguments(question: str) -> bool:
 def asks_what_should_be(question: str) -> bool:
     """True for a question of what ought to be done, on which people take sides; false for one of what is or was."""
     return bool(_OUGHT.search(question))
+
+
+def asks_what_happened(question: str) -> bool:
+    """True for a question of who did something, or whether it ever happened: nobody takes sides on that."""
+    return bool(_HAPPENED.search(question) or _DID.search(question))
 
 
 def question_kind(question: str) -> QuestionKind:

@@ -48,7 +48,6 @@ NOTICES: dict[NoticeCode, str] = {
     "one_side_missing": "On “{about}” the articles cited name voices {heard}, but none {missing}.",
     "sources_differ": "The sources differ: passages {first} and {second} do not say the same ({who}).",
     "later_figure": "Passage {second} gives a later figure than passage {first}.",
-    "own_place": "The articles cannot tell which {what} is yours: name it to see whether they treat it.",
     "part_answered": "Too little was found on the question as a whole. This is on a part of it: “{what}”.",
     "follow_up_read_as": "Read as a follow-up to “{what}”.",
 }

@@ -16,32 +16,38 @@ _INITIALS_TEXT = """
 BAME/BME; NPfIT/National Programme for IT; ICB/integrated care board; ICS/integrated care system; PbR/payment by results;
 CCG/clinical commissioning group; PCT/primary care trust; SHA/strategic health authority; FTSU/Freedom to Speak Up;
 EPR/electronic patient record; PFI/private finance initiative; NED/non-executive director; AfC/Agenda for Change;
-FPPT/fit and proper person test
+FPPT/fit and proper person test; NHSE/NHS England; VSM/very senior manager; LTWP/Long Term Workforce Plan
 """
 _INITIALS = dict(pair.strip().split("/") for pair in _INITIALS_TEXT.split(";"))
 _SHORT = re.compile(rf"\b(?P<short>{'|'.join(_INITIALS)})(?P<more>s?)\b", re.I)
 _BY_SMALL = {short.lower(): long for short, long in _INITIALS.items()}
 _ASKED = re.compile(r"\b(?:stand|short) for\b|\bmean\b", re.I)
-_EVERYDAY = (
-    (re.compile(r"\bstruck off\b", re.I), "barred"),
-    (re.compile(r"\b(?:chief execs|CEOs)\b", re.I), "chief executives"),
-    (re.compile(r"\b(?:chief exec|CEO)\b", re.I), "chief executive"),
-    (re.compile(r"\bpen[- ]?pushers\b", re.I), "managers"),
-    (re.compile(r"\bred tape\b", re.I), "bureaucracy"),
-    (re.compile(r"\b(hospital|trust) bosses\b", re.I), r"chief executives of \1s"),
-    (re.compile(r"\b(hospital|trust) boss\b", re.I), r"chief executive of a \1"),
-    (re.compile(r"\bnhs bosses\b", re.I), "NHS managers"),
-    (
-        re.compile(r"\b(since|before|during|after) (?:the )?covid(?:-19)?\b(?! (?:inquiry|vaccine|pandemic))", re.I),
-        r"\1 the pandemic",
-    ),
-    (
-        re.compile(r"\b(?:mckinsey|deloitte|kpmg|pwc)(?: and|,)? (?:the rest|co|others|the like|friends)\b", re.I),
-        "management consultants",
-    ),
-    (re.compile(r"\bpurchaser[ /]+provider\b", re.I), "purchaser-provider"),
-    (re.compile(r"\bgoodhart[’']?s law\b", re.I), "gaming of targets"),
-    (re.compile(r" by the back door\b", re.I), ""),
+_EVERYDAY_TEXT = r"""
+struck off => barred
+(?:chief execs|CEOs) => chief executives
+(?:chief exec|CEO) => chief executive
+pen[- ]?pushers => managers
+fat cats => managers
+red tape => bureaucracy
+(hospital|trust) bosses => chief executives of \1s
+(hospital|trust) boss => chief executive of a \1
+nhs bosses => NHS managers
+(since|before|during|after) (?:the )?covid(?:-19)?(?! (?:inquiry|vaccine|pandemic)) => \1 the pandemic
+(?:mckinsey|deloitte|kpmg|pwc)(?: and|,)? (?:the rest|co|others|the like|friends|types?) => management consultants
+purchaser[ /-]+provider split => internal market
+lansley(?:[’']s)? (?:act|bill|shake-?up) => Lansley reforms
+2012 re-?organi[sz]ation => Lansley reorganisation
+(?-i:PAs) => physician associates
+(?-i:FTs) => foundation trusts
+(?:4|four)[ -]?h(?:ou)?rs? (target|standard|a&e|wait) => four-hour \1
+7[ -]?day (services?|working|nhs) => seven-day \1
+consultants ((?:go|going|move|moving|get|getting|come|coming|went)\b.{0,20}?manage\w*) => doctors \1
+goodhart[’']?s law => gaming of targets
+(privati[sz]\w+|cut|cuts) by the back door => \1
+"""
+_EVERYDAY = tuple(
+    (re.compile(rf"\b(?:{said})\b", re.I), printed)
+    for said, printed in (line.split(" => ") for line in _EVERYDAY_TEXT.strip().splitlines())
 )
 """What people say, and what articles say for it."""
 _FIRST_NAMES_TEXT = """

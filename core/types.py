@@ -48,7 +48,6 @@ NoticeCode = Literal[
     "later_figure",
     "follow_up_read_as",
     "part_answered",
-    "own_place",
 ]
 
 

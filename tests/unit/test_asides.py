@@ -1,10 +1,9 @@
-"""What is said around a question, and what a question calls its asker's own."""
+"""What is said around a question."""
 
 from __future__ import annotations
 
 import pytest
 
-from answering.holdings import own_place
 from core.asides import without_asides
 
 
@@ -25,18 +24,3 @@ from core.asides import without_asides
 )
 def test_asides_say_nothing_of_what_is_asked(question: str, bare: str) -> None:
     assert without_asides(question) == bare
-
-
-@pytest.mark.parametrize(
-    ("question", "own"),
-    [
-        ("who will lead our trust", "trust"),
-        ("why does our ICB keep merging", "ICB"),
-        ("is my local hospital rated", "hospital"),
-        ("why does our trust in Leeds close wards", None),
-        ("do our hospitals have enough managers", None),
-        ("Who runs the trust?", None),
-    ],
-)
-def test_no_article_tells_what_is_the_askers(question: str, own: str | None) -> None:
-    assert own_place(question) == own
