@@ -29,9 +29,11 @@ _PERSONAL_ADVICE = [
         rf"\b(should|can|could|may|do) (i|we|my \w+)\b.{{0,30}}\b(take|use|stop taking|have)\b.{{0,40}}\b({_REMEDIES})\b",
         rf"\b(how (much|many)|what (dose|dosage))\b.{{0,20}}\b({_REMEDIES})\b.{{0,40}}\b(take|give|safe|child|need)\b",
         rf"\bwhat (is|are) (the )?(best )?(remed(y|ies)|treatments?|cures?|medicines?) for\b.{{0,40}}\b({_AILMENTS})\b",
+        r"\bshould (i|my \w+) (have|give birth to|deliver|book) (my|our|her|the|a) (baby|operation|surgery|treatment)\b",
         rf"\b(is|are) (it|this|that|my)\b.{{0,30}}\b(serious|normal|dangerous|contagious)\b.{{0,40}}\b({_AILMENTS})\b",
     )
 ]
+_OWN_CARE = re.compile(r"\bshould (i|my \w+) (have|give birth to|deliver|book)\b", re.I)
 _OWN_ROLE = re.compile(r"\b(my|our) (trust|hospital|ward|team|department|organisation|staff|managers?|patients)\b", re.I)
 
 
@@ -56,4 +58,6 @@ def unusable(question: str) -> str | None:
 
 def asks_personal_advice(question: str) -> bool:
     """True for a request to treat, diagnose or medicate a person; false for questions on how care is run."""
-    return not _OWN_ROLE.search(question) and any(pattern.search(question) for pattern in _PERSONAL_ADVICE)
+    return (not _OWN_ROLE.search(question) or bool(_OWN_CARE.search(question))) and any(
+        pattern.search(question) for pattern in _PERSONAL_ADVICE
+    )

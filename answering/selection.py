@@ -250,6 +250,7 @@ def voices_on_record(proposition: str, candidates: Sequence[Candidate], least: f
     for holder in sorted(holders):
         name = holder.split()[-1]
         own = [c for c in candidates if side_of(c, proposition) and name in c.text and c.relevance >= least]
+        own = [c for c in own if not says_nothing(c.text)] or own
         if own:
             best[holder] = max(
                 own,

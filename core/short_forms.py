@@ -29,6 +29,7 @@ struck off => barred
 pen[- ]?pushers => managers
 fat cats => managers
 red tape => bureaucracy
+(?:are there|(?:does|has) the nhs(?: have| got)?) (?:actually |really )?too many managers(?: in the nhs)? => is the NHS over-managed
 (hospital|trust) bosses => chief executives of \1s
 (hospital|trust) boss => chief executive of a \1
 nhs bosses => NHS managers

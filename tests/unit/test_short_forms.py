@@ -35,7 +35,12 @@ from core.short_forms import other_first_names, written_out
         ("What became of PCTs?", "What became of primary care trusts?"),
         ("Should managers be struck off?", "Should managers be barred?"),
         ("why dont consultants become chief execs", "why dont consultants become chief executives"),
-        ("Are there too many pen-pushers and too much red tape?", "Are there too many managers and too much bureaucracy?"),
+        (
+            "Are there too many pen-pushers and too much red tape?",
+            "is the NHS over-managed and too much bureaucracy?",
+        ),
+        ("does the NHS have too many managers?", "is the NHS over-managed?"),
+        ("Why do too many managers leave?", "Why do too many managers leave?"),
         ("Who is the boss?", "Who is the boss?"),
         ("Who are covidians?", "Who are covidians?"),
     ],
