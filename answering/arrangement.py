@@ -19,6 +19,9 @@ ANSWERS = 0.35  # probability to answer from which a sentence belongs in the ans
 NEAR = 0.05  # and from which it is shown below it
 MOST_FURTHER = 5  # sentences to which what stands below the fold is filled up
 ABOUT_AS_LIKELY = 0.5  # share of the first sentence's probability to answer from which another may take its place
+SUBSUMED = 0.8  # share of a sentence's words in a longer one that makes it superfluous
+LEAST_SHARED = 5  # words of a sentence that is looked at
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 _GOES_ON = re.compile(
     r"^(?:(?:In|At|On|By|Of) )?(?:the|that) same\b|^(?:A|The) (?:further|second|third|fourth|fifth|other)\b|^Another\b|"
     r"^[^,.;]{0,70}\b(?:also|added|moreover|likewise)\b",
@@ -91,6 +94,30 @@ def topped_up(rows: Sequence[Row], also: Sequence[Candidate], likely: Mapping[Ca
     group = BESIDE if any(group for group, _ in rows[:fold]) else None
     rest = [(FURTHER, candidate) for candidate in also if candidate not in first]
     return [*rows[:fold], *((group, candidate) for candidate in first), *rows[fold:], *rest]
+
+
+def without_subsumed(rows: Sequence[Row]) -> list[Row]:
+    """The rows without those that say less of the same than another under their heading; that one comes in the place of the
+    first of both. What opens stays: it may be the plainer answer."""
+    found = list(rows)
+    for row in rows[1:]:
+        fuller = next(
+            (other for other in found if other is not row and other[0] == row[0] and _says_all_of(other[1], row[1])), None
+        )
+        if row in found and fuller is not None:
+            at, place = found.index(row), found.index(fuller)
+            found[min(at, place)] = fuller
+            del found[max(at, place)]
+    return found
+
+
+def _says_all_of(fuller: Candidate, other: Candidate) -> bool:
+    """True if a longer sentence holds nearly all words and all figures of another, and is no conflict with it."""
+    shared = len(other.terms & fuller.terms)
+    if len(fuller.terms) <= len(other.terms) or len(other.terms) < LEAST_SHARED or shared < SUBSUMED * len(other.terms):
+        return False
+    figures = set(_FIGURE.findall(other.text))
+    return figures <= set(_FIGURE.findall(fuller.text)) and not contradicts(fuller, other)
 
 
 def steadied(rows: Sequence[Row], likely: Mapping[Candidate, float]) -> list[Row]:

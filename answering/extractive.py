@@ -20,6 +20,7 @@ from answering.arrangement import (
     steadied,
     takes_side,
     topped_up,
+    without_subsumed,
 )
 from answering.attribution import cite, speaker_of
 from answering.discourse import Passage, passages, with_antecedent
@@ -181,7 +182,7 @@ def composed(
     fewest = FEW if kind in ("debate", "compare") else 1  # one sentence hardly shows both sides
     rows = by_worth(fitting if len(fitting) >= ENOUGH else rows, likely, together, fewest)
     rows = topped_up(rows, also_near(question, kind, rows, usable, likely), likely)
-    rows = side_by_side(rows if kind in ("figure", "when") else steadied(rows, likely), usable)
+    rows = side_by_side(without_subsumed(rows if kind in ("figure", "when") else steadied(rows, likely)), usable)
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
     left_open = [c for c in remarks if c.kept and value(c) >= least]
     if left_open and kind not in ("figure", "when"):

@@ -40,6 +40,8 @@ def test_a_question_is_cleaned_of_what_cannot_be_seen() -> None:
         "How much paracetamol can I take?",
         "Is it normal to have chest pain after running?",
         "My chest hurts and I feel dizzy",
+        "my hospital is rated inadequate for maternity should i have my baby there??",
+        "Should my mum have the operation at our trust?",
     ],
 )
 def test_advice_on_somebodys_own_health_is_recognised(question: str) -> None:
@@ -55,6 +57,8 @@ def test_advice_on_somebodys_own_health_is_recognised(question: str) -> None:
         "What did the pandemic cost the NHS?",
         "How well was covid managed?",
         "Should I become a manager?",
+        "Should we have treatment centres run by private firms?",
+        "Should my trust have a chief nurse?",
         "How do I cut waiting lists at my trust?",
         "Should chief executives take the blame?",
         "Can managers stop strikes?",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from answering.arrangement import ANSWERS, BESIDE, MOST_FURTHER, NEAR, by_worth, steadied, topped_up
+from answering.arrangement import ANSWERS, BESIDE, MOST_FURTHER, NEAR, by_worth, steadied, topped_up, without_subsumed
 from answering.evidence import Candidate
 from answering.extractive import ALSO_NEAR, also_near
 from answering.relevance import SIGNALS
@@ -162,3 +162,21 @@ def test_what_goes_on_from_something_else_does_not_open_an_answer() -> None:
     assert steadied([(None, other), (None, third)], far) == [(None, other), (None, third)]
     assert steadied([(None, other), (BESIDE, third)], shares) == [(None, other), (BESIDE, third)]
     assert steadied([], {}) == []
+
+
+def test_of_two_that_say_the_same_the_fuller_stays() -> None:
+    opening = "Wards were counted."
+    less = "The fund put vacant senior posts at 40 in the spring."
+    more = "The fund put vacant senior posts at 40 in the spring, and blamed pay."
+    other = "The fund put vacant senior posts at 50 in the autumn count of trusts."
+    article = make_article(" ".join((opening, less, more, other)))
+    first, one, two, three = candidates(article, dict.fromkeys((opening, less, more, other), 0.9))
+    assert without_subsumed([(None, first), (None, one), (None, three), (None, two)]) == [
+        (None, first),
+        (None, two),
+        (None, three),
+    ]
+    assert without_subsumed([(None, first), (None, two), (None, one)]) == [(None, first), (None, two)]
+    assert without_subsumed([(None, one), (None, two)]) == [(None, one), (None, two)]
+    assert without_subsumed([(None, first), (BESIDE, one), (None, two)]) == [(None, first), (BESIDE, one), (None, two)]
+    assert without_subsumed([]) == []
