@@ -72,6 +72,11 @@ def one_after_another(texts: Sequence[str]) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def make_ready() -> None:
+    """Read the model now, so that no sentence waits for it."""
+    parsed("Ready.")
+
+
 @cache
 def _pipeline() -> Language:
     import spacy
