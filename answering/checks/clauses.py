@@ -167,13 +167,18 @@ def _relations(clauses: Clauses, token: Token) -> Iterator[Relation]:
         if kind := _of_its_noun(clauses, token):
             yield Relation(token.at, head, kind)
     elif label in ("ccomp", "xcomp", "advcl", "pcomp"):
-        yield from (Relation(head, at, "claim") for at in named)
+        yield from (Relation(head, at, "claim") for at in [*named, *_said_to_be(tokens, token)])
         if label == "xcomp":
             yield from _controlled(clauses, token)
     elif label == "parataxis":
         yield Relation(token.at, head, "claim")
     elif clauses.borrows(token):
         yield from _borrowed(clauses, token)
+
+
+def _said_to_be(tokens: tuple[Token, ...], token: Token) -> list[int]:
+    """What something is, of a clause that says so: that carries its sense."""
+    return [at for at in token.dependents if tokens[at].label in ("attr", "acomp")] if token.lemma == "be" else []
 
 
 def _joined(tokens: tuple[Token, ...], token: Token) -> list[int]:

@@ -28,6 +28,14 @@ _PASSING = re.compile(r"\b(?:listed|cited|quoted|carried|covered|mentioned|noted
 _HAPPENED = re.compile(r"\b(?:had|has|have) (?:\w+ly )?(\w+(?:ed|en|wn))\b", re.I)
 _AHEAD = re.compile(r"\b(?:would|will|could|may|might|can|should) (?:\w+ly )?(?P<done>[a-z]\w+)\b")
 _WHETHER_TO = re.compile(r"\bwhether to (\w+)", re.I)
+_RISKS = re.compile(
+    r"\b(?:risk(?:s|ed|ing)?|threaten(?:s|ed|ing)? to|aim(?:s|ed)? to|seeks? to|sought to|hope[sd]? to) (?P<done>[a-z]+)"
+)
+_RISKY = re.compile(
+    r"\b(?:risk\w*|threat\w*|aim\w*|seek\w*|sought|hope\w*|could|may|might|would|should|meant|intend\w*|to)\b", re.I
+)
+_IS_TO = re.compile(r"\b(?:is|are|was|were) to (?P<done>[a-z]+)\b")
+_HAS_DONE = re.compile(r"\b(?:has|have|had) (?:already |now |since )?(?P<done>[a-z]+)\b")
 _ON_HOW = re.compile(r"\b(?:on|of|about) (?:how|whether|why|what)\b(?P<what>[^,.;]+)", re.I)
 _OPEN = re.compile(r"\b(?:how|whether|why|what|extent)\b", re.I)
 _DONE_HOW = re.compile(r"\b(?:who|that|which) (?P<how>\w{3,}ly) (?P<did>\w+)\b", re.I)
@@ -52,6 +60,8 @@ def frames_hold(text: str, quotes: Sequence[str]) -> bool:
         or _foretells(text, told)
         or _settles(text, told)
         or _tells_what_was_asked(text, told)
+        or _drops_risk(text, told)
+        or _has_done_already(text, told)
         or (bool(_MADE_MORE.search(text)) and not _MAKES.search(told))
     )
 
@@ -114,6 +124,21 @@ def _settles(text: str, told: str) -> bool:
 def _tells_what_was_asked(text: str, told: str) -> bool:
     """ "reported that trusts had taken it up" for "reported on how widely trusts had taken it up"."""
     return not _OPEN.search(text) and any(_holds(match["what"], text) for match in _ON_HOW.finditer(told))
+
+
+def _drops_risk(text: str, told: str) -> bool:
+    """ "will silence them" for "risks silencing them"."""
+    if _RISKY.search(text):
+        return False
+    ours = {stem(word) for word in re.findall(r"[a-z]+", text.lower())}
+    return any(stem(match["done"].lower()) in ours for match in _RISKS.finditer(told))
+
+
+def _has_done_already(text: str, told: str) -> bool:
+    """ "has set standards" for "is to set standards"."""
+    ahead = {stem(match["done"].lower()) for match in _IS_TO.finditer(told)}
+    done = {stem(match["done"].lower()) for match in _HAS_DONE.finditer(told)}
+    return any(stem(match["done"].lower()) in ahead - done for match in _HAS_DONE.finditer(text))
 
 
 def _drops_how(text: str, told: str) -> bool:

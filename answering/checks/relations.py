@@ -9,7 +9,7 @@ contradicts nowhere is no conflict: parsers err, and phrases move.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from answering.checks.clauses import Clauses, Relation, clauses_of, is_verb, parts_of, weighs
 from answering.checks.lexicon import lexicon
@@ -36,6 +36,8 @@ def relations_hold(text: str, quotes: Sequence[str]) -> bool:
         if _differ(ours_apart, clauses_of(*(part for quote in quotes for part in parts_of(quote)))):
             return False
     places = _places(ours, theirs)
+    if _compares_another(ours, theirs, places):
+        return False
     return not _denies(ours, theirs, places) and (_SOURCED.search(text) is not None or not _unsaid(ours, theirs, places))
 
 
@@ -81,6 +83,26 @@ def _conflicts(relation: Relation, ours: Clauses, theirs: Clauses, places: Place
     if relation.kind == "claim" and head.lower in lexicon().reporting | _SHOWING:
         return _says_something_else(theirs, heads, dependents)
     return False
+
+
+def _compares_another(ours: Clauses, theirs: Clauses, places: Places) -> bool:
+    """True if "up from" or "down from" a number belongs to another verb or noun than in the quotations."""
+    there = {theirs.tokens[at + 2].text: theirs.tokens[theirs.tokens[at].head] for at in _comparisons(theirs)}
+    for at in _comparisons(ours):
+        number, owner = ours.tokens[at + 2].text, ours.tokens[at].head
+        told = there.get(number)
+        held = places.get(owner, [])
+        if told and held and not any(one == told.at or theirs.together(one, told.at) for one in held):
+            return True
+    return False
+
+
+def _comparisons(clauses: Clauses) -> Iterator[int]:
+    """Places of "up" and "down" before "from" and a number."""
+    tokens = clauses.tokens
+    for one, two, three in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if one.lower in ("up", "down") and two.lower == "from" and three.text[0].isdigit():
+            yield one.at
 
 
 def _is_share(clauses: Clauses, number: Token) -> bool:

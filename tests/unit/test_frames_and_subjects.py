@@ -12,6 +12,21 @@ from answering.checks.subjects import subjects_hold
     ("quote", "false", "true"),
     [
         (
+            "Able said that closing the office risks silencing wards.",
+            "Able said that closing the office will silence wards.",
+            "Closing the office risks silencing wards, Able said.",
+        ),
+        (
+            "The agency is to set standards, the Fund noted.",
+            "The agency has already set standards, the Fund noted.",
+            "The Fund noted that the agency is to set standards.",
+        ),
+        (
+            "Ward Weekly reported on how widely trusts had taken up the platform.",
+            "Ward Weekly reported that trusts had taken up the platform.",
+            "How widely trusts had taken up the platform was reported by Ward Weekly.",
+        ),
+        (
             "The academy, founded in 2012, presents itself as a college for leaders.",
             "The academy, founded in 2012, is a college for leaders.",
             "The academy presents itself as a college for leaders.",

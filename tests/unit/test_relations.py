@@ -17,6 +17,12 @@ TIED_OTHERWISE = [
      "The fund said that patients wait longer, and that the data showed progress."),
     ("The response rejected a new duty and hid a shortage of nurses.",
      "The response rejected a new duty, and Ann Able said that day that the response hid a shortage of nurses."),
+    ("Half feared blame, up from 20% in May, and a third said that managers hid it.",
+     "Half feared blame, and a third said that managers hid it, up from 20% in May."),
+    ("Ann Able told hospitals in July that it was unsafe to keep planned care going during strikes.",
+     "Ann Able told hospitals in July to keep planned care going during strikes, which the union called unsafe."),
+    ("The target was not the right target.", "The result does not show that the target is the right one."),
+    ("It was announced, according to a website.", "It was announced, according to an account by Ann Able reproduced on a website."),
     ("The minister opposed the union.", "The union opposed the minister."),
 ]  # fmt: skip
 TIED_ALIKE = [
@@ -28,6 +34,8 @@ TIED_ALIKE = [
     ("By May the plan had cost £3m, the auditors said.", "The auditors said that the plan had cost £3m by May."),
     ("The response hid a shortage, according to Ann Able.", "Ann Able said that the response hid a shortage."),
     ("The minister met the union.", "The union met the minister."),
+    ("Half feared blame, up from 20%.", "Half feared blame in June, up from 20% in May."),
+    ("Nobody showed that the target is right.", "It was not shown that the target is right."),
     ("The number of trusts in deficit was 36.", "36 trusts were in deficit."),
 ]  # fmt: skip
 
