@@ -25,7 +25,7 @@ def garbled(text: str, ground: Ground) -> bool:
     ours, theirs = plain(text), [plain(quote) for quote in ground.quotes]
     if _repeats(ours, theirs) or says_again(ours, theirs) or any(_answers(ours, quote) for quote in theirs):
         return True
-    if hangs_loose(ours, theirs) or cut_off(ours, theirs) or _misdates(text, ground.text):
+    if hangs_loose(ours, theirs) or cut_off(ours, theirs) or _misdates(text, ground.text) or _whose(text, ground.text):
         return True
     return _ends_saying(words_of(text)) and not any(_ends_saying(words_of(quote)) for quote in ground.quotes)
 
@@ -47,6 +47,12 @@ def _misdates(text: str, quotes: str) -> bool:
     if not fronted or re.search(rf"\bin {fronted['year']}\b", quotes, re.I):
         return False
     return bool(set(_YEAR.findall(fronted["rest"])) - {fronted["year"]})
+
+
+def _whose(text: str, quotes: str) -> bool:
+    """True for "her drive" where the quotations have "their drive", and "her" or "his" nowhere."""
+    ours, theirs = (set(re.findall(r"\b(?:his|her|their)\b", one.lower())) for one in (text, quotes))
+    return bool(ours - theirs - {"their"}) and "their" in theirs - ours and not theirs & {"his", "her"}
 
 
 def _ends_saying(words: Sequence[Word]) -> bool:

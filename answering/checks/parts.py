@@ -32,7 +32,10 @@ _SUM = re.compile(rf"(?<![\w.,])(?P<sum>{_COUNT}) (?P<one>(?:[\w-]+ ){{0,3}}?[a-
 _AMONG = re.compile(
     rf"\b(?:at|in|for|among) (?P<share>{_COUNT}(?: ?%| per cent| out)?) of (?:[\w-]+ ){{0,2}}?(?P<noun>[a-z]\w+s)\b"
 )
-_LISTED = re.compile(rf"\b(?P<count>{_SPELLED})\b[^:]*:(?P<list>.+)$", re.I)
+_LISTED = re.compile(
+    rf"\b(?P<count>{_SPELLED})\b(?:[^:]*:| (?:[\w-]+ ){{0,2}}?[a-z]+s (?:are|were)\b)(?P<list>.+?)(?:, according to [^,]*)?$",
+    re.I,
+)
 _AT_LEAST = re.compile(r"\b(?:at least|no less than|from) (?:about )?$", re.I)
 _UP_TO = re.compile(r"\b(?:up to|at most|no more than) (?:about )?$", re.I)
 

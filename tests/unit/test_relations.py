@@ -22,7 +22,7 @@ TIED_OTHERWISE = [
     ("Ann Able told hospitals in July that it was unsafe to keep planned care going during strikes.",
      "Ann Able told hospitals in July to keep planned care going during strikes, which the union called unsafe."),
     ("The target was not the right target.", "The result does not show that the target is the right one."),
-    ("It was announced, according to a website.", "It was announced, according to an account by Ann Able reproduced on a website."),
+    ("It was announced, according to a website.", "It was announced, according to an account by Ann Able copied on a website."),
     ("The minister opposed the union.", "The union opposed the minister."),
 ]  # fmt: skip
 TIED_ALIKE = [
