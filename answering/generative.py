@@ -14,7 +14,6 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from answering.attribution import Attributor
-from answering.checks.clauses import clauses_of
 from answering.degenerate import DECLINE, declines, is_foreign, loops, speaks_of_notes
 from answering.evidence import Candidate, EvidenceBuilder
 from answering.extractive import SHARE_OF_BEST, WHOLE_ARTICLES
@@ -104,10 +103,10 @@ class GenerativeAnswerer:
     def _written(
         self, question: str, notes: Sequence[Candidate], attributor: Attributor, numbers: Numbers, account: Account
     ) -> Iterator[Sentence]:
-        likely = [note.text for note in notes]  # quotations, made ready before the first sentence waits for them
         if self.checker.words is not None:
-            self.checker.words.of(likely)
-        clauses_of(*likely)
+            self.checker.words.of(
+                [note.text for note in notes]
+            )  # the likely quotations, before the first sentence waits for them
         splitter = SentenceSplitter()
         longest = self.settings.max_output_tokens * 2 * CHARACTERS_A_TOKEN
         stream = reply(self.model, self.messages(question, notes), self.name, self.settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from threading import Lock, Thread
+from threading import Lock
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -16,7 +16,6 @@ from answering.generative import GenerativeAnswerer
 from answering.llama import close_servers
 from answering.model_rewrite import ModelRewriter
 from answering.models import build_chat_model
-from answering.parsing import make_ready
 from answering.pipeline import Event, Pipeline, failed_answer
 from answering.render import article_facts
 from answering.verify import Checker
@@ -85,7 +84,6 @@ class Service:
         verifier = self.settings.verifier
         entailment = load_entailment(verifier, self.settings.offline) if verifier else None
         checker = Checker(built.store.article, entailment, built.retriever.embeddings.words)
-        Thread(target=make_ready, daemon=True).start()  # while the model starts
         answerer = GenerativeAnswerer(spec, model, prompts["answer"], evidence, checker, extractive, self.settings)
         return Pipeline(built.retriever, answerer, ModelRewriter(spec, model, prompts["rewrite"], self.settings))
 

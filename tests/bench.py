@@ -118,7 +118,6 @@ def serving(index: Path) -> None:
 
 def checks(settings: Settings) -> None:
     """Time to attribute and to check a sentence that is no quotation, over stored sentences with a clause left out."""
-    from answering.parsing import parsed
     from evaluation.errors import bench_for, told
     from evaluation.made_errors import TRUE, made
 
@@ -127,7 +126,6 @@ def checks(settings: Settings) -> None:
     attributing, checking = [], []
     for at, text in made(TRUE["clause dropped"], rows, 200, seed=1):
         attributor = bench.attributor([owners[at]])  # made once a question
-        parsed(rows[at].text)  # as the notes are, before the model begins
         began = time.perf_counter()
         draft = attributor.attribute(text)
         attributed = time.perf_counter()

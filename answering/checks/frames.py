@@ -34,6 +34,11 @@ _RISKS = re.compile(
 _RISKY = re.compile(
     r"\b(?:risk\w*|threat\w*|aim\w*|seek\w*|sought|hope\w*|could|may|might|would|should|meant|intend\w*|to)\b", re.I
 )
+_SHOWING = re.compile(r"\b(?:show|prove|demonstrat|establish)\w*\b", re.I)
+_NOT_SHOWN = re.compile(
+    r"\b(?:do|does|did|could|can)(?: not|n[’']t) (?:show|prove|demonstrate|establish) (?:that |whether )?(?P<what>[^,.;]+)", re.I
+)
+_IS_NOT = re.compile(r"\b(?:is|are|was|were)(?: not|n[’']t)\b", re.I)
 _IS_TO = re.compile(r"\b(?:is|are|was|were) to (?P<done>[a-z]+)\b")
 _HAS_DONE = re.compile(r"\b(?:has|have|had) (?:already |now |since )?(?P<done>[a-z]+)\b")
 _ON_HOW = re.compile(r"\b(?:on|of|about) (?:how|whether|why|what)\b(?P<what>[^,.;]+)", re.I)
@@ -61,6 +66,7 @@ def frames_hold(text: str, quotes: Sequence[str]) -> bool:
         or _settles(text, told)
         or _tells_what_was_asked(text, told)
         or _drops_risk(text, told)
+        or _denies_what_is_not_shown(text, told)
         or _has_done_already(text, told)
         or (bool(_MADE_MORE.search(text)) and not _MAKES.search(told))
     )
@@ -124,6 +130,14 @@ def _settles(text: str, told: str) -> bool:
 def _tells_what_was_asked(text: str, told: str) -> bool:
     """ "reported that trusts had taken it up" for "reported on how widely trusts had taken it up"."""
     return not _OPEN.search(text) and any(_holds(match["what"], text) for match in _ON_HOW.finditer(told))
+
+
+def _denies_what_is_not_shown(text: str, told: str) -> bool:
+    """ "was not the right one" for "does not show that it is the right one"."""
+    if _SHOWING.search(text) or not _IS_NOT.search(text):
+        return False
+    ours = set(index_terms(text))
+    return any(set(content_terms(match["what"])) & ours for match in _NOT_SHOWN.finditer(told))
 
 
 def _drops_risk(text: str, told: str) -> bool:

@@ -11,6 +11,7 @@ _NUMBER = r"[£$]?\d[\d,.]*(?:%|bn|m|k)?(?![\w%])"
 _LED = re.compile(rf"\b(?:(each|every|by) )?({_NUMBER})", re.I)
 _IN_SHARE = re.compile(r"\bin ((?:\d[\d,.]*%|[£$]\d[\d,.]*(?:bn|m|k)?))(?! of\b)(?![\w%])", re.I)
 _YEAR_OF = re.compile(r"\b(?:19|20)\d\d of (?!which\b|whom\b)", re.I)
+_UP_FROM = re.compile(rf"(?P<what>{_NUMBER})(?:(?!{_NUMBER})[^.;])*\b(?:up|down) from (?P<than>{_NUMBER})")
 _PLAN = re.compile(r"\b\d+[ -]Year\b")
 
 
@@ -23,7 +24,17 @@ def leads_hold(text: str, ground: Ground) -> bool:
         return False
     if any(match[0].replace("-", " ") not in told.replace("-", " ") for match in _PLAN.finditer(text)):
         return False
-    return not _exchanged(_leads(text), _leads(quotes))
+    return not _exchanged(_leads(text), _leads(quotes)) and not _compares_another(text, ground.quotes)
+
+
+def _compares_another(text: str, quotes: Sequence[str]) -> bool:
+    """True for "61% feared it, up from 20%, and 45% hid it" of "61% feared it, and 45% hid it, up from 20%": what has risen is
+    another number there."""
+    told = {match["than"]: match["what"] for quote in quotes for match in _UP_FROM.finditer(quote)}
+    said = {number for quote in quotes for number in re.findall(_NUMBER, quote)}
+    return any(
+        match["what"] in said and told.get(match["than"], match["what"]) != match["what"] for match in _UP_FROM.finditer(text)
+    )
 
 
 def _leads(text: str) -> list[tuple[str, str]]:

@@ -17,6 +17,11 @@ from answering.checks.subjects import subjects_hold
             "Closing the office risks silencing wards, Able said.",
         ),
         (
+            "The result does not show that the present target is the right one.",
+            "The target was not the right target.",
+            "That the present target is the right one the result does not show.",
+        ),
+        (
             "The agency is to set standards, the Fund noted.",
             "The agency has already set standards, the Fund noted.",
             "The Fund noted that the agency is to set standards.",

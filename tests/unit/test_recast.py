@@ -72,6 +72,8 @@ def test_a_long_list_is_read_in_the_time_of_a_list() -> None:
         ("The share was 2024 in 25%.", "The share was 25% in 2024.", False),
         ("Delays were found in 25% of trusts.", "25% of trusts had delays.", True),
         ("In May 2015 of those asked agreed.", "In May 2015, 88% of those asked agreed.", False),
+        ("61% feared it, up from 20%, and 45% hid it.", "61% feared it, and 45% hid it, up from 20%.", False),
+        ("45% hid it, up from 20%.", "61% feared it, and 45% hid it, up from 20%.", True),
         ("The 3 Year Plan came in July.", "The 10 Year Plan came in July.", False),
         ("The 10-Year Plan came in July.", "The 10 Year Plan came in July.", True),
     ],
