@@ -159,7 +159,8 @@ class Pipeline:
         found = state.retrieval
         assert found is not None
         if not _holds_enough(found):
-            for part in narrower(state.standalone):
+            follows_up = state.standalone != state.read  # then the question before it would be a part
+            for part in () if follows_up else narrower(state.standalone):
                 narrowed = self.retrieve(replace(state, standalone=part, read=part, notices=state.notices))
                 alone = narrowed.retrieval
                 if alone and _holds_enough(alone) and holds_part(alone.signals):

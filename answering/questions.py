@@ -50,7 +50,7 @@ _PATTERNS: list[tuple[QuestionKind, tuple[str, ...]]] = [
             r"\bwhere (do|did|does) .* (stand|come down)\b",
             r"\bwhich (people|person|politicians?|ministers?|groups?|bodies|organisations?|unions?|voices)\b",
             _ARGUMENTS,
-            r"\b(positions?|views?|sides?|opinions?) (on|of|about)\b|\b(arguments?|case) (for|against)\b",
+            r"\b(positions?|views?|sides?|opinions?) (on|of|about)\b",
             r"\bwhat (do|did|does|have|has) .* (say|said|think|argue|argued|want|believe)",
         ),
     ),
@@ -73,7 +73,7 @@ _PATTERNS: list[tuple[QuestionKind, tuple[str, ...]]] = [
 _HAPPENED = re.compile(r"^(?:and |but |so )?(?:has|have|did|was|were) (?:any|anyone|anybody|an? [\w ]{1,30}\bever)\b", re.I)
 _DID = re.compile(
     r"^(?:and |but )?who (?:did|led|wrote|chaired|ran|runs|made|created|started|introduced|set up|brought|invented|appointed|"
-    r"replaced|became|carried out|conducted|commissioned|decide[sd]?|decided|owns|pays)\b",
+    r"replaced|became|carried out|conducted|commissioned|decide[sd]?|owns|pays)\b",
     re.I,
 )
 _OUGHT = re.compile(r"\b(should|ought|must|right to|wise|good idea|too (many|much|few|little))\b", re.I)

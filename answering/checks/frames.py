@@ -31,9 +31,7 @@ _WHETHER_TO = re.compile(r"\bwhether to (\w+)", re.I)
 _RISKS = re.compile(
     r"\b(?:risk(?:s|ed|ing)?|threaten(?:s|ed|ing)? to|aim(?:s|ed)? to|seeks? to|sought to|hope[sd]? to) (?P<done>[a-z]+)"
 )
-_RISKY = re.compile(
-    r"\b(?:risk\w*|threat\w*|aim\w*|seek\w*|sought|hope\w*|could|may|might|would|should|meant|intend\w*|to)\b", re.I
-)
+_RISKY = re.compile(r"\b(?:risk\w*|threat\w*|aim\w*|seek\w*|sought|hope\w*|could|may|might|would|should|meant|intend\w*)\b", re.I)
 _SHOWING = re.compile(r"\b(?:show|prove|demonstrat|establish)\w*\b", re.I)
 _NOT_SHOWN = re.compile(
     r"\b(?:do|does|did|could|can)(?: not|n[’']t) (?:show|prove|demonstrate|establish) (?:that |whether )?(?P<what>[^,.;]+)", re.I
