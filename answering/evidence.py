@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
+
 from answering.relevance import SIGNALS, Seen, load_relevance, signals
 from core.passages import keys_covering
 from core.terms import content_terms, index_terms
@@ -25,7 +27,8 @@ UNRANKED = 0.3  # cosine taken for a passage that was not retrieved, of an artic
 class Candidate:
     """One stored sentence. `paragraph` counts paragraphs of the article; `relevance` is roughly 0 to 1 and made of `signals`.
 
-    `stances` are the sides on record, by proposition, of holders whom it names and whose source it rests on.
+    `stances` are the sides on record, by proposition, of holders whom it names and whose source it rests on; `predicted` is how
+    like the question is to one that it is known to answer, 0 to 1.
     """
 
     article: Article
@@ -43,6 +46,7 @@ class Candidate:
     kept: bool
     stances: tuple[tuple[str, Stance], ...] = ()
     signals: tuple[float, ...] = ()
+    predicted: float = 0.0
 
     @property
     def text(self) -> str:
@@ -71,6 +75,8 @@ class EvidenceBuilder:
         self.embeddings = retriever.embeddings
         self.vectors = retriever.sentence_vectors
         self.words = retriever.word_vectors
+        self.queries = retriever.queries
+        self.rows = retriever.table.position
 
     def candidates(
         self,
@@ -91,11 +97,13 @@ class EvidenceBuilder:
         words = signs_of_sentences(chunks, self.words, self.embeddings)
         kept_ids = {found.chunk.chunk_id for found in kept}
         sides = _sides(self.store.article(key) for key in dict.fromkeys(chunk.article_id for chunk in chunks))
+        known = self.queries.likeness(query)
         found: dict[tuple[str, int], Candidate] = {}
         seen: list[Seen] = []
         for chunk in chunks:
             article = self.store.article(chunk.article_id)
             above = frozenset(index_terms(" ".join(chunk.heading_path)))
+            predicted = known.get(self.rows[chunk.chunk_id], {})
             rows_of = zip(chunk.sentences, vectors[chunk.chunk_id], words[chunk.chunk_id], strict=True)
             for (start, end), vector, own in rows_of:
                 if (article.article_id, start) in found:
@@ -131,10 +139,12 @@ class EvidenceBuilder:
                     source_keys=keys,
                     kept=chunk.chunk_id in kept_ids,
                     stances=_stances(text, origins(article, keys), sides),
+                    predicted=predicted.get(start, 0.0),
                 )
         asked = question_words(question, self.embeddings, lambda term: weights.get(term, 0.0))
         rows = signals(question, weights, seen, partial(likeness, asked))
-        worth = load_relevance().relevance(rows)
+        model = load_relevance()
+        worth = model.relevance(rows) + model.predicted * np.array([candidate.predicted for candidate in found.values()])
         coverage = rows[:, SIGNALS.index("coverage")]
         return [
             replace(candidate, relevance=float(value), coverage=float(covered), signals=tuple(map(float, row)))

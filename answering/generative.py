@@ -14,9 +14,10 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from answering.attribution import Attributor
+from answering.composing import SHARE_OF_BEST
 from answering.degenerate import DECLINE, declines, is_foreign, loops, speaks_of_notes
 from answering.evidence import Candidate, EvidenceBuilder
-from answering.extractive import SHARE_OF_BEST, WHOLE_ARTICLES
+from answering.extractive import WHOLE_ARTICLES
 from answering.remarks import speaks_of_the_collection
 from answering.reply import Ending, Usage, reply
 from answering.sentences import SentenceSplitter, Written

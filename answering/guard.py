@@ -21,6 +21,10 @@ _AILMENTS = (
 _REMEDIES = (
     r"ibuprofen|paracetamol|aspirin|antibiotics?|medicines?|medication|tablets?|pills?|dose|dosage|drugs?|vaccines?|statins?"
 )
+_PROCEDURES = (
+    r"operations?|surgery|treatment|cataracts?|(new )?(hip|knee)( replacement| operation)?|scans?|biops(y|ies)|chemo(therapy)?|"
+    r"radiotherapy|screening"
+)
 _PERSONAL_ADVICE = [
     re.compile(pattern, re.I)
     for pattern in (
@@ -29,7 +33,8 @@ _PERSONAL_ADVICE = [
         rf"\b(should|can|could|may|do) (i|we|my \w+)\b.{{0,30}}\b(take|use|stop taking|have)\b.{{0,40}}\b({_REMEDIES})\b",
         rf"\b(how (much|many)|what (dose|dosage))\b.{{0,20}}\b({_REMEDIES})\b.{{0,40}}\b(take|give|safe|child|need)\b",
         rf"\bwhat (is|are) (the )?(best )?(remed(y|ies)|treatments?|cures?|medicines?) for\b.{{0,40}}\b({_AILMENTS})\b",
-        r"\bshould (i|my \w+) (have|give birth to|deliver|book) (my|our|her|the|a) (baby|operation|surgery|treatment)\b",
+        rf"\bshould (i|my \w+) (have|give birth to|deliver|book) (my|our|her|his|the|a) (baby|{_PROCEDURES})\b",
+        rf"\b(my|i have|i've) (been )?waiting\b.{{0,60}}\b({_PROCEDURES})\b.{{0,40}}\b(can|could|should|how do) i\b",
         rf"\b(is|are) (it|this|that|my)\b.{{0,30}}\b(serious|normal|dangerous|contagious)\b.{{0,40}}\b({_AILMENTS})\b",
     )
 ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from answering.questions import asks_for_arguments
 from core.terms import content_terms, index_terms_at
 from retrieval.embeddings import SentenceEmbeddings
 
 ABOUT = 0.65  # likeness from which a question is about a proposition; read off all propositions near the dev questions
 NEAR = 0.06  # the most that a proposition may stay behind the nearest one
+NEAR_ARGUMENTS = 0.25  # the same where arguments are asked for: the nearest one may have none of the side asked for
 OPENING_WORDS = 2  # of a proposition, one of which the question must speak of: there it says what it is about
 SPOKEN_OF = 0.6  # likeness of two words in their sentences from which they speak of the same
 A_WORD = 0.5  # what the question's words, weighted by rarity, add to the cosine if all are there
@@ -36,9 +38,14 @@ class Propositions:
         for proposition in sorted(set(propositions)):
             shared = sum(weights.get(term, 0.0) for term in content_terms(proposition)) / total
             found[proposition] = float(self._vector(question) @ self._vector(proposition)) + A_WORD * shared
-        least = max(ABOUT, max(found.values(), default=0.0) - NEAR)
+        behind = NEAR_ARGUMENTS if asks_for_arguments(question) else NEAR
+        least = max(ABOUT, max(found.values(), default=0.0) - behind)
         near = [proposition for proposition, likeness in found.items() if likeness >= least]
         return {proposition: found[proposition] for proposition in self._spoken_of(question, near)}
+
+    def spoken_of(self, question: str, propositions: Sequence[str]) -> dict[str, float]:
+        """Those whose subject the question speaks of; their likeness counts for nothing."""
+        return dict.fromkeys(self._spoken_of(question, propositions), 0.0)
 
     def _spoken_of(self, question: str, propositions: Sequence[str]) -> Iterator[str]:
         """Those of which a word near the beginning is like one of the question."""

@@ -76,6 +76,7 @@ _DID = re.compile(
     r"replaced|became|carried out|conducted|commissioned|decide[sd]?|owns|pays)\b",
     re.I,
 )
+_DIFFERS = re.compile(r"\bhow (?:do|does|did|is|are|was|were)\b[^?]*\bdiffer|\bdifferences? between\b", re.I)
 _OUGHT = re.compile(r"\b(should|ought|must|right to|wise|good idea|too (many|much|few|little))\b", re.I)
 _RULES = [(kind, re.compile("|".join(patterns), re.I)) for kind, patterns in _PATTERNS]
 
@@ -93,6 +94,11 @@ def asks_what_should_be(question: str) -> bool:
 def asks_what_happened(question: str) -> bool:
     """True for a question of who did something, or whether it ever happened: nobody takes sides on that."""
     return bool(_HAPPENED.search(question) or _DID.search(question))
+
+
+def asks_how_it_differs(question: str) -> bool:
+    """True for a question of what sets two things apart, which is no dispute."""
+    return bool(_DIFFERS.search(question)) and not asks_for_arguments(question)
 
 
 def question_kind(question: str) -> QuestionKind:

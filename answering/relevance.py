@@ -137,10 +137,12 @@ def _fits(kind: QuestionKind, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RelevanceModel:
-    """A linear model; `weights` go with `SIGNALS`. Scaled so that a sentence on the question has about 0.5 to 0.8."""
+    """A linear model; `weights` go with `SIGNALS`. Scaled so that a sentence on the question has about 0.5 to 0.8. `predicted` is
+    what being known to answer this very question adds: a collection without predicted queries is judged by the rest alone."""
 
     bias: float
     weights: tuple[float, ...]
+    predicted: float = 0.0
 
     def relevance(self, rows: Floats) -> Floats:
         """What each row of signals is worth, roughly 0 to 1."""
@@ -152,4 +154,6 @@ class RelevanceModel:
 def load_relevance() -> RelevanceModel:
     """The model in use, from its file."""
     raw = yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))
-    return RelevanceModel(float(raw["bias"]), tuple(float(raw["weights"][name]) for name in SIGNALS))
+    return RelevanceModel(
+        float(raw["bias"]), tuple(float(raw["weights"][name]) for name in SIGNALS), float(raw.get("predicted", 0.0))
+    )

@@ -90,15 +90,17 @@ def _mean_of_best(values: Iterable[float], most: int) -> float:
 
 
 @lru_cache(maxsize=1)
-def _model() -> tuple[float, Floats]:
+def _model() -> tuple[float, Floats, float]:
     raw = yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))
-    return float(raw["bias"]), np.array([float(raw["weights"][name]) for name in (*SIGNALS, *COMPANY)])
+    weights = np.array([float(raw["weights"][name]) for name in (*SIGNALS, *COMPANY)])
+    return float(raw["bias"]), weights, float(raw.get("predicted", 0.0))
 
 
 def worth(question: str, candidates: Sequence[Candidate]) -> dict[Candidate, float]:
     """The probability that each candidate answers the question or a part of it."""
     if not candidates:
         return {}
-    bias, weights = _model()
-    shares = 1 / (1 + np.exp(-(bias + rows_of(question, candidates) @ weights)))
+    bias, weights, predicted = _model()
+    known = predicted * np.array([candidate.predicted for candidate in candidates])
+    shares = 1 / (1 + np.exp(-(bias + rows_of(question, candidates) @ weights + known)))
     return dict(zip(candidates, shares.tolist(), strict=True))

@@ -77,6 +77,14 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class PredictedQuery:
+    """A question that people may ask and some sentences of the article answer. `starts` are where those begin, the best first."""
+
+    text: str
+    starts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article as stored. `content_hash` covers text and metadata, not `root`."""
 
@@ -99,3 +107,4 @@ class Article:
     positions: tuple[Position, ...] = ()
     links: tuple[str, ...] = ()
     publisher_kind: PublisherKind | None = None
+    queries: tuple[PredictedQuery, ...] = ()

@@ -10,6 +10,23 @@ _BEFORE = re.compile(
     r"i(?:[’']d| would) like to know|i want to know|do you know)(?: about)? +(?=\w+ +\w)",
     re.I,
 )
+_TASK = re.compile(
+    r"^i(?:[’']m| am|[’']ve got| have| need| want| must)?(?: to)? "
+    r"(?:writ(?:e|ing)|do(?:ing)?|draft(?:ing)?|prepar(?:e|ing)|giv(?:e|ing)) (?:an?|my|our|the) (?:\w+ ){0,2}"
+    r"(?:essay|piece|article|story|briefing|paper|talk|speech|presentation|dissertation|report) (?:on|about) +(?=\w+ +\w)",
+    re.I,
+)  # what it is on may be all that tells the subject
+_OF_MYSELF = r"(?:i(?:[’'](?:m|ve|ll|d))?|we(?:[’'](?:re|ve|ll))?|my|our)"
+_BEHIND = re.compile(
+    rf"(?:[,;:]| [-–—]|(?<=[.!?]))\s+(?:because |as |since |and )?{_OF_MYSELF} "
+    r"(?!(?:also )?(?:need|want|would like|am looking for)\b)(?:[^?.]|\.(?! ))*[?!.\s]*$",
+    re.I,
+)
+"""Who asks and why, behind a question that is whole without it."""
+_QUESTION_WORDS = re.compile(
+    r"\b(?:who|what|how|when|where|why|which|whether|is|are|was|were|did|do|does|should|arguments?|case)\b", re.I
+)
+LEAST_WORDS = 4  # of a question that may stand without what is behind it
 _AFTER = re.compile(
     r"[,;:\s]+(?:(?:the )?short (?:version|answer)|in (?:two|five|\d+) minutes|"
     r"in (?:simple|plain|layman[’']?s) (?:terms|english|words)|"
@@ -21,7 +38,10 @@ _AFTER = re.compile(
 
 def without_asides(question: str) -> str:
     """The question without what is said around it; as it is where nothing would be left."""
-    bare = _BEFORE.sub("", question)
+    bare = _TASK.sub("", _BEFORE.sub("", question))
     while (shorter := _AFTER.sub("", bare)) != bare:
         bare = shorter
+    before = _BEHIND.sub("", bare)
+    if len(before.split()) >= LEAST_WORDS and _QUESTION_WORDS.search(before):
+        bare = before
     return bare if len(bare.split()) > 1 else question

@@ -25,6 +25,11 @@ _ROLE = re.compile(
     r"(?:,? (?:in|within|for) the (?:English )?(?:NHS|health service))?[ ?.!]*$",
     re.I,
 )
+_TOPIC_FIRST = re.compile(
+    r"^(?:(?:so|and|but|ok),? )?(?P<topic>[^,;:?]{3,60}?)(?: (?:in|for) the nhs| nhs)?[,;:]? (?:what|who) "
+    r"(?P<is>is|are|was|were) (?:it|they|that|those|these)\b(?P<on>.*)$",
+    re.I,
+)
 _HOW_MANY = re.compile(r"^(?:so|and|but|ok)?,? ?how many .+ (?:are|were) there\b", re.I)
 _SINCE_WHEN = re.compile(
     r"^(?:so|and|but|ok)?,? ?when (?:did|was|were|is|are) (?P<term>.+?) (?:first )?(?:set up|founded|created|established|formed|"
@@ -87,6 +92,26 @@ class Term:
     more: bool = False
     dated: bool = False
     bare: bool = False
+
+
+def with_topic_last(question: str) -> str:
+    """ "The Kark review, what is it and did it help?" as "What is the Kark review and did it help?"; any other as it stands."""
+    match = _TOPIC_FIRST.match(question.strip())
+    if not match or _NO_TERM.search(match["topic"]):
+        return question
+    the = "" if re.match(r"(?:an?|the) ", match["topic"], re.I) else "the "
+    return f"what {match['is']} {the}{match['topic']}{match['on']}"
+
+
+def asks_besides(question: str) -> str:
+    """What a question asks of a term besides its meaning, with the term in it: "does the Kark review work" of "What is the Kark
+    review and does it work?"; "" where it asks nothing else."""
+    asked, *on = _ASKS_ON.split(question.strip(), maxsplit=1)
+    term = asked_term(asked) if on else None
+    if not term:
+        return ""
+    called = f"the {term.text}" if term.definite else term.text
+    return re.sub(r"\b(?:it|they|them|those|these)\b", called, on[0], count=1, flags=re.I)
 
 
 def asked_term(question: str) -> Term | None:

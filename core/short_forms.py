@@ -43,6 +43,9 @@ lansley(?:[’']s)? (?:act|bill|shake-?up) => Lansley reforms
 (?:4|four)[ -]?h(?:ou)?rs? (target|standard|a&e|wait) => four-hour \1
 7[ -]?day (services?|working|nhs) => seven-day \1
 consultants ((?:go|going|move|moving|get|getting|come|coming|went)\b.{0,20}?manage\w*) => doctors \1
+(?:want|like|wish) to (?:be|become) (?:an? )?(?:nhs |hospital )?managers? => want to enter management
+(?:be|become|becoming) (?:nhs |hospital )?managers => enter management
+(?:2012 health and social care act|health and social care act(?: of)? 2012)(?: re-?organi[sz]ation)? => Lansley reforms
 goodhart[’']?s law => gaming of targets
 (privati[sz]\w+|cut|cuts) by the back door => \1
 """

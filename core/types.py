@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, get_args
 
-from core.articles import Article, Form, Heading, Kind, Position, Source, SourceMark, Stance, Turn
+from core.articles import Article, Form, Heading, Kind, Position, PredictedQuery, Source, SourceMark, Stance, Turn
 from core.balance import Balance
 from core.dates import PartialDate
 
-__all__ = ["Article", "Form", "Heading", "Kind", "Position", "Source", "SourceMark", "Stance", "Turn"]
+__all__ = ["Article", "Form", "Heading", "Kind", "Position", "PredictedQuery", "Source", "SourceMark", "Stance", "Turn"]
 
 Verdict = Literal["verbatim", "supported", "withheld"]
 Origin = Literal["extracted", "generated"]

@@ -20,7 +20,7 @@ from ingest.chunk import chunk_article, fitted_prefix
 from ingest.readers.base import Place, Read, Refusal
 from retrieval.connection import writing_lock
 from retrieval.derived import refresh_derived
-from retrieval.embeddings import SentenceEmbeddings, Vectors
+from retrieval.embeddings import SentenceEmbeddings, Vectors, load_embeddings
 from retrieval.sentence_vectors import SentenceVectors
 from retrieval.store import Store, StoredArticle, create_store
 from retrieval.word_vectors import WordVectors
@@ -202,7 +202,7 @@ class _Run:
         if stamp != store.stamp:
             facts["stamp"] = stamp
         store.set_facts(**facts)
-        refresh_derived(store)
+        refresh_derived(store, self.embeddings.encode)
         if self.counts["removed"]:
             current = {value for row in store.chunk_hashes().values() for value in row.values()}
             self.vectors.keep(current)
@@ -252,6 +252,6 @@ def remove_articles(settings: Settings, article_ids: list[str]) -> SyncReport:
         store.delete_articles(known)
         store.delete_chunks(chunk_ids)
         store.set_facts(stamp=store.contents_digest())
-        refresh_derived(store)
+        refresh_derived(store, lambda texts: load_embeddings(settings.embedding_model, settings.offline).encode(texts))
         missing = {key: "there is no article with this id" for key in article_ids if key not in stored}
         return replace(SyncReport(), deleted=len(known), skip_reasons=missing, chunks_deleted=len(chunk_ids))

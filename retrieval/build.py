@@ -21,14 +21,18 @@ from retrieval.word_vectors import WordVectors
 def build_retriever(settings: Settings) -> HybridRetriever:
     """Opens the collection named in the settings and loads its model. Raises a `DebatesError`."""
     store = open_store(settings)
-    derived = load_derived(store, lambda: note(f"Making the search files of '{store.name}'; this happens once."))
+    embeddings = load_embeddings(settings.embedding_model, settings.offline)
+    derived = load_derived(
+        store, embeddings.encode, lambda: note(f"Making the search files of '{store.name}'; this happens once.")
+    )
     return HybridRetriever(
         store=store,
-        embeddings=load_embeddings(settings.embedding_model, settings.offline),
+        embeddings=embeddings,
         dense=derived.dense,
         lexical=derived.lexical,
         table=derived.table,
         sentences=derived.sentences,
+        queries=derived.queries,
         sentence_vectors=SentenceVectors(settings, store.name),
         word_vectors=WordVectors(settings, store.name),
         origins=derived.origins,

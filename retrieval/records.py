@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.dates import PartialDate
-from core.types import Article, Chunk, Heading, Position, Source, SourceMark, Turn
+from core.types import Article, Chunk, Heading, Position, PredictedQuery, Source, SourceMark, Turn
 
 Metadata = dict[str, str | int]
 
@@ -103,6 +103,7 @@ def article_from(text: str, metadata: dict[str, Any]) -> Article:
             "marks": tuple(SourceMark(**m) for m in facts["marks"]),
             "turns": tuple(Turn(**t) for t in facts["turns"]),
             "positions": tuple(Position(**p) for p in facts["positions"]),
+            "queries": tuple(PredictedQuery(q["text"], tuple(q["starts"])) for q in facts.get("queries", ())),
         }
     )
 

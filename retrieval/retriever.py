@@ -6,7 +6,7 @@ A LangChain retriever (`HybridRetriever.invoke` gives documents), and `retrieve`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from time import perf_counter
@@ -21,6 +21,7 @@ from pydantic import ConfigDict
 
 from core.asides import without_asides
 from core.balance import Balance, balance_of
+from core.definitions import with_topic_last
 from core.passages import passage_prefix
 from core.short_forms import written_out
 from core.terms import content_terms, index_terms
@@ -37,6 +38,7 @@ from retrieval.fusion import Signals, convex
 from retrieval.late_interaction import QuestionWords, by_words, question_words
 from retrieval.lexical import LexicalIndex, Scores
 from retrieval.origins import Mask, PassageOrigins
+from retrieval.predicted_queries import PredictedQueries
 from retrieval.rerank import reranked
 from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors, vectors_of
 from retrieval.shared_sources import by_sources
@@ -49,6 +51,7 @@ NAMED_IN = 20  # passages by words that tell how names are written
 AGREEING = 5  # best passages of each ranking that are compared
 KEEP = 12  # chunks an answer may use
 PER_ARTICLE = 3  # of them from one article, so that a debate is not one voice
+PREDICTED = 0.3  # what a passage known to answer this very question gains
 FLOOR = 0.38  # cosine from which a passage may serve as evidence, whatever else was found
 SHARE_OF_BEST = 0.75  # share of the best cosine that is enough where no passage comes near the floor
 LEAST = 0.20  # cosine below which no passage is evidence
@@ -67,6 +70,7 @@ class HybridRetriever(BaseRetriever):
     lexical: LexicalIndex
     table: ChunkTable
     sentences: SentenceMatrix
+    queries: PredictedQueries
     sentence_vectors: SentenceVectors
     word_vectors: WordVectors
     origins: PassageOrigins
@@ -114,7 +118,7 @@ class HybridRetriever(BaseRetriever):
     def as_written(self, question: str) -> str:
         """A question with short forms written out, and its names and terms as those passages print them that share most of its
         words."""
-        question = written_out(without_asides(question))
+        question = written_out(with_topic_last(without_asides(question)))
         terms = content_terms(question)
         if not terms or not reads_otherwise(question):
             return question
@@ -142,8 +146,10 @@ class HybridRetriever(BaseRetriever):
             if allowed is not None:
                 scores = np.where(allowed, scores, np.float32(0))
             lexical = [self.lexical.ids[at] for at in best(scores, CANDIDATES) if scores[at] > 0]
+        with _Timed(timings, "queries"):
+            known = self._known(asked.vector, allowed)
         with _Timed(timings, "fuse"):
-            found = self._fused(asked.vector, terms, dense, lexical, scores)
+            found = self._fused(asked.vector, terms, dense, lexical, scores, known)
         with _Timed(timings, "words"):
             ranking = by_company(by_words(found.ranking, asked.words, self.word_vectors.get), self.dense.vectors)
         with _Timed(timings, "sources"):
@@ -163,6 +169,14 @@ class HybridRetriever(BaseRetriever):
             query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
             signals=judged, balance=self._balance(kept, wanted),
         )  # fmt: skip
+
+    def _known(self, vector: Vectors, allowed: Mask | None) -> dict[str, float]:
+        """Chunks that are known to answer a question like this one, the likeliest first, and how like it is."""
+        likeness = {
+            row: max(own.values()) for row, own in self.queries.likeness(vector).items() if allowed is None or allowed[row]
+        }
+        nearest = sorted(likeness, key=lambda row: (-likeness[row], row))[:CANDIDATES]
+        return {self.table.ids[row]: likeness[row] for row in nearest}
 
     def _signals(self, query: str, ranking: Sequence[RetrievedChunk], found: _Candidates) -> dict[str, float]:
         """Signals of evidence in the best passages."""
@@ -186,10 +200,18 @@ class HybridRetriever(BaseRetriever):
     def _read_by_reranker(self, chunk: Chunk) -> str:
         return passage_prefix(self.store.article(chunk.article_id), chunk.heading_path) + chunk.text
 
-    def _fused(self, vector: Vectors, terms: Sequence[str], dense: Nearest, lexical: list[str], scores: Scores) -> _Candidates:
-        """The union of both rankings by fused score. A candidate of one ranking gets its true score in the other."""
+    def _fused(
+        self,
+        vector: Vectors,
+        terms: Sequence[str],
+        dense: Nearest,
+        lexical: list[str],
+        scores: Scores,
+        known: Mapping[str, float],
+    ) -> _Candidates:
+        """The union of the rankings by fused score. A candidate of one ranking gets its true score in the others."""
         cosines = dict(dense)
-        cosines |= self.dense.cosines(vector, [key for key in lexical if key not in cosines])
+        cosines |= self.dense.cosines(vector, [key for key in dict.fromkeys([*lexical, *known]) if key not in cosines])
         stored = self.table.read(list(cosines))
         found = [row.chunk for row in stored.values()]
         rows = self._sentence_cosines(found, vector)
@@ -203,7 +225,14 @@ class HybridRetriever(BaseRetriever):
         dense_rank = {key: rank for rank, (key, _) in enumerate(dense, 1)}
         lexical_rank = {key: rank for rank, key in enumerate(lexical, 1)}
         hits = [
-            RetrievedChunk(c, dense_rank.get(c.chunk_id), s.cosine, lexical_rank.get(c.chunk_id), s.bm25, score)
+            RetrievedChunk(
+                c,
+                dense_rank.get(c.chunk_id),
+                s.cosine,
+                lexical_rank.get(c.chunk_id),
+                s.bm25,
+                score + PREDICTED * known.get(c.chunk_id, 0.0),
+            )
             for c, s, score in zip(found, signals, convex(signals, sum(weights.values())), strict=True)
         ]
         ranking = sorted(hits, key=lambda hit: (-hit.fused_score, hit.chunk.chunk_id))

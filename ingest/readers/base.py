@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from core.text import without_hidden
-from core.types import Article, Heading, SourceMark, Turn
+from core.types import Article, Heading, PredictedQuery, SourceMark, Turn
 from ingest.front_matter import FrontMatter
 
 MAX_FILE_BYTES = 20_000_000  # about three million words; beyond that a file is a data dump, not an article
@@ -104,6 +104,7 @@ def make_article(
     marks: tuple[SourceMark, ...] = (),
     turns: tuple[Turn, ...] = (),
     links: tuple[str, ...] = (),
+    queries: tuple[PredictedQuery, ...] = (),
 ) -> Article:
     """An article with its content hash. What the metadata leave out stays absent; a title falls back as told.
 
@@ -133,15 +134,18 @@ def make_article(
         positions=tuple(entry.record() for entry in meta.positions),
         links=links,
         publisher_kind=meta.publisher_kind,
+        queries=queries,
     )
     return replace(article, content_hash=content_hash(article))
 
 
 def content_hash(article: Article) -> str:
-    """SHA-256 over text and metadata; the place it was read from is no part of it. A kind of publisher that is not given is
-    none either, so that articles stored before there was such a key are known again."""
+    """SHA-256 over text and metadata; the place it was read from is no part of it. Kinds of publishers
+    and predicted queries that are not given are none either, so that articles stored before there were such are known again."""
     facts = asdict(article)
     del facts["root"], facts["content_hash"]
+    if not facts["queries"]:
+        del facts["queries"]
     for record in (facts, *facts["sources"]):
         if record["publisher_kind"] is None:
             del record["publisher_kind"]

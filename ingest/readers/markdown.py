@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.front_matter import split_front_matter
 from ingest.markup import render_markdown
+from ingest.queries import read_queries
 from ingest.readers.base import Outcome, Place, Read, Refusal, make_article, read_text, unknown_keys
 
 
@@ -25,6 +26,7 @@ def read_markdown(file: Path, place: Place) -> Iterator[Outcome]:
             headings=tuple(rendered.headings),
             marks=tuple(rendered.marks),
             links=tuple(dict.fromkeys(rendered.links)),
+            queries=read_queries(file, rendered.text),
         )
     except (ValueError, OSError) as error:
         yield Refusal(place.path, str(error))

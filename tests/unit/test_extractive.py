@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from answering.arrangement import side_by_side
+from answering.composing import ASKS_THE_SAME, LEFT_OPEN, NOTHING_CLOSE, composed, headed
 from answering.discourse import dangles, passages, with_antecedent
-from answering.extractive import ASKS_THE_SAME, LEFT_OPEN, NOTHING_CLOSE, composed, headed
 from answering.relevance import SIGNALS
 from answering.remarks import speaks_of_the_collection
 from answering.render import FURTHER

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from answering.arrangement import ANSWERS, BESIDE, MOST_FURTHER, NEAR, by_worth, steadied, topped_up, without_subsumed
+from answering.composing import ALSO_NEAR, also_near
 from answering.evidence import Candidate
-from answering.extractive import ALSO_NEAR, also_near
 from answering.relevance import SIGNALS
 from answering.render import FURTHER
 from answering.worth import COMPANY, rows_of, worth

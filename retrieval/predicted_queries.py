@@ -1,0 +1,89 @@
+"""Predicted queries of a collection as vectors: how like a question is to one that a sentence is known to answer.
+
+A question and a question in other words are nearer to each other than either is to its answer. Articles without predicted
+queries have none of this, and lose nothing by it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.types import Article, Chunk
+from retrieval.embeddings import Vectors
+from retrieval.sidecar import write_whole
+
+FAR, SAME = 0.55, 0.95  # cosines of two questions that count as nothing in common, and as the same
+AFTER_BEST = 0.9  # what it counts for the sentences behind the best one
+Encode = Callable[[Sequence[str]], Vectors]
+Rows = NDArray[np.int64]
+
+
+class PredictedQueries:
+    """Vectors of shape `(queries, dim)`; row `n` of `links`, shape `(links, 4)`, has a query, the row of a chunk, where in its
+    article a sentence of that chunk begins that answers the query, and the place of that sentence among those that do, from 0."""
+
+    def __init__(self, texts: Sequence[str], vectors: Vectors, links: Rows) -> None:
+        self.texts = texts
+        self._vectors, self._links = vectors, links
+
+    @classmethod
+    def build(cls, rows: Sequence[tuple[Chunk, Article]], encode: Encode, known: Mapping[str, Vectors]) -> PredictedQueries:
+        """From chunks in the order of their ids with their articles; vectors that are not `known` are made."""
+        links = list(_links(rows))
+        texts = list(dict.fromkeys(text for text, *_ in links))
+        fresh = [text for text in texts if text not in known]
+        vectors = {**known, **dict(zip(fresh, encode(fresh), strict=True))} if fresh else known
+        number = {text: at for at, text in enumerate(texts)}
+        table = np.array([(number[text], *where) for text, *where in links], np.int64).reshape(-1, 4)
+        return cls(texts, np.stack([vectors[text] for text in texts]) if texts else np.zeros((0, 0), np.float32), table)
+
+    def likeness(self, vector: Vectors) -> dict[int, dict[int, float]]:
+        """For chunk rows and, in them, for where sentences begin: how like the question is to the likeliest query that the
+        sentence answers, from 0 (left out) to 1."""
+        if not self.texts:
+            return {}
+        query, row, start, place = self._links.T
+        shares = np.clip((self._vectors @ vector - FAR) / (SAME - FAR), 0.0, 1.0)[query] * np.where(place > 0, AFTER_BEST, 1.0)
+        found: dict[int, dict[int, float]] = {}
+        for at in np.flatnonzero(shares).tolist():
+            own = found.setdefault(int(row[at]), {})
+            own[int(start[at])] = max(own.get(int(start[at]), 0.0), float(shares[at]))
+        return found
+
+    def vectors(self) -> dict[str, Vectors]:
+        """Vectors by text."""
+        return dict(zip(self.texts, self._vectors, strict=True))
+
+    def save(self, folder: Path) -> None:
+        """Write to `folder` in one step: it is whole or not there."""
+        write_whole(folder, self._fill)
+
+    def _fill(self, folder: Path) -> None:
+        (folder / "texts.json").write_text(json.dumps(list(self.texts), ensure_ascii=False), encoding="utf-8")
+        np.savez(folder / "rows.npz", vectors=self._vectors.astype(np.float16), links=self._links)
+
+    @classmethod
+    def load(cls, folder: Path) -> PredictedQueries:
+        """The saved ones."""
+        texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
+        with np.load(folder / "rows.npz") as rows:
+            return cls(texts, rows["vectors"].astype(np.float32), rows["links"])
+
+
+def _links(rows: Sequence[tuple[Chunk, Article]]) -> Iterator[tuple[str, int, int, int]]:
+    """Query, chunk row, beginning and place, for every sentence of a chunk that answers a query."""
+    by_start: dict[str, dict[int, list[tuple[str, int]]]] = {}
+    for row, (chunk, article) in enumerate(rows):
+        if article.article_id not in by_start:
+            own = by_start[article.article_id] = {}
+            for query in article.queries:
+                for place, start in enumerate(query.starts):
+                    own.setdefault(start, []).append((query.text, place))
+        for start, _ in chunk.sentences:
+            for text, place in by_start[article.article_id].get(start, ()):
+                yield text, row, start, place
