@@ -37,8 +37,8 @@ _SINCE_WHEN = re.compile(
     re.I,
 )
 _DIFFERENCE = re.compile(
-    r"^(?:so|and|but|ok)?,? ?(?:what(?: is|[’']s| are)|how do i tell) "
-    r"the differences? between (?P<one>.+?) and (?P<other>.+?)[ ?.!]*$",
+    r"^(?:so|and|but|ok)?,? ?(?:(?:what(?: is|[’']s| are)|how do i tell|explain) )?"
+    r"(?:the )?differences? between (?P<one>.+?) and (?P<other>.+?)[ ?.!]*$",
     re.I,
 )
 _ASKS_ON = re.compile(

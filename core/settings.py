@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from core.errors import DEFAULT_COLLECTION, SettingsError
 from core.hosts import model_host, weights_host
 
-CHUNKER_VERSION = "3"  # part of the fingerprint: raise it whenever the same article would be cut differently
+CHUNKER_VERSION = "4"  # part of the fingerprint: raise it whenever the same article would be cut differently
 DEFAULT_EMBEDDINGS = "all-MiniLM-L6-v2"  # packaged, so that nothing is downloaded
 VECTOR_SPACE = "cosine"
 EF_SEARCH = 600  # neighbours HNSW explores a query: at Chroma's 100 it misses some, and others in each process

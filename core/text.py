@@ -36,6 +36,7 @@ def _bounded(text: str, seen: str) -> list[Span]:
     at = 0
     for boundary in get_sentence_boundaries("en", seen):
         size = len(boundary["text"])
+        at = max(at, seen.find(boundary["text"], at))  # in long texts a blank line may be in no piece
         piece = text[at : at + size]
         left = at + len(piece) - len(piece.lstrip())
         right = at + len(piece.rstrip())

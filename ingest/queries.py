@@ -7,6 +7,7 @@ suffix `.queries`: a line `? question`, and below it a line `- beginning` for ea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,8 +56,8 @@ def _query(question: str, starts: list[int], name: str) -> PredictedQuery:
 
 
 def _start(beginning: str, text: str, where: str) -> int:
-    times = text.count(beginning)
-    if times != 1:
-        found = "no sentence begins" if not times else f"{times} places begin"
-        raise ValueError(f"{where}: {found} with '{beginning}'; copy more of the sentence as it stands now")
-    return text.index(beginning)
+    found = [match.start() for match in re.finditer(rf"(?<!\S){re.escape(beginning)}", text)]
+    if len(found) != 1:
+        so = "no sentence begins" if not found else f"{len(found)} places begin"
+        raise ValueError(f"{where}: {so} with '{beginning}'; copy more of the sentence as it stands now")
+    return found[0]

@@ -95,9 +95,10 @@ def _is_rule(length: int, times: int, without: int) -> bool:
 
 
 def _is_name(run: Sequence[_Token]) -> bool:
-    """True for words with capitals, small ones between them aside; the first word of a sentence tells nothing alone."""
+    """True for words with capitals, small ones between them aside; the first word of a sentence tells nothing alone, nor before a
+    small one ("Regulation of NHS managers")."""
     capitals = [word.shown[0].isupper() for word in run]
-    alone = len(run) == 1 and run[0].opens and not run[0].shown[1:2].isupper()
+    alone = (len(run) == 1 or run[1].key in _SMALL) and run[0].opens and not run[0].shown[1:2].isupper()
     return not alone and capitals[0] and capitals[-1] and all(c or w.key in _SMALL for c, w in zip(capitals, run, strict=True))
 
 

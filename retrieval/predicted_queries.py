@@ -15,11 +15,14 @@ from numpy.typing import NDArray
 
 from core.types import Article, Chunk
 from retrieval.embeddings import Vectors
+from retrieval.origins import Mask
 from retrieval.sidecar import write_whole
 
 FAR, SAME = 0.55, 0.95  # cosines of two questions that count as nothing in common, and as the same
 AFTER_BEST = 0.9  # what it counts for the sentences behind the best one
 Encode = Callable[[Sequence[str]], Vectors]
+Known = Mapping[str, float]
+"""How like a question is to the likeliest query that each passage answers, by chunk id."""
 Rows = NDArray[np.int64]
 
 
@@ -54,6 +57,11 @@ class PredictedQueries:
             own = found.setdefault(int(row[at]), {})
             own[int(start[at])] = max(own.get(int(start[at]), 0.0), float(shares[at]))
         return found
+
+    def passages(self, vector: Vectors, ids: Sequence[str], most: int, allowed: Mask | None) -> Known:
+        """At most so many chunks that answer a query like the question, the likeliest first; `ids` are those of the rows."""
+        likeness = {row: max(own.values()) for row, own in self.likeness(vector).items() if allowed is None or allowed[row]}
+        return {ids[row]: likeness[row] for row in sorted(likeness, key=lambda row: (-likeness[row], row))[:most]}
 
     def vectors(self) -> dict[str, Vectors]:
         """Vectors by text."""

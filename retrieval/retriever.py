@@ -6,10 +6,9 @@ A LangChain retriever (`HybridRetriever.invoke` gives documents), and `retrieve`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
@@ -38,12 +37,13 @@ from retrieval.fusion import Signals, convex
 from retrieval.late_interaction import QuestionWords, by_words, question_words
 from retrieval.lexical import LexicalIndex, Scores
 from retrieval.origins import Mask, PassageOrigins
-from retrieval.predicted_queries import PredictedQueries
+from retrieval.predicted_queries import Known, PredictedQueries
 from retrieval.rerank import reranked
 from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors, vectors_of
 from retrieval.shared_sources import by_sources
 from retrieval.source_names import SourceNames
 from retrieval.store import Store
+from retrieval.timing import Timed
 from retrieval.word_vectors import WordVectors
 
 CANDIDATES = 40  # chunks taken from each ranking
@@ -98,11 +98,11 @@ class HybridRetriever(BaseRetriever):
         leave nothing to keep.
         """
         timings: dict[str, float] = {}
-        with _Timed(timings, "filter"):
+        with Timed(timings, "filter"):
             named = filters_in(query, self.names, self.clock())
             filters = tuple(row for row in named if row.field not in without)
             ignored = tuple(row for row in named if row.field in without)
-        with _Timed(timings, "embed"):
+        with Timed(timings, "embed"):
             asked = self._asked(query)
         subject = unrestricted(query, named)
         found = self._retrieved(query, subject, asked, filters, timings)
@@ -135,31 +135,31 @@ class HybridRetriever(BaseRetriever):
         self, query: str, subject: str, asked: _Asked, filters: tuple[Filter, ...], timings: dict[str, float]
     ) -> RetrievalResult:
         """`subject` is the query without the words of its restrictions: what evidence is judged by."""
-        with _Timed(timings, "filter"):
+        with Timed(timings, "filter"):
             wanted = np.array([passes(filters, behind) for behind in self.origins.sets], bool) if filters else None
             allowed = within_reach(query, None if wanted is None else self.origins.rows_with(wanted), self.glossary)
-        with _Timed(timings, "dense"):
+        with Timed(timings, "dense"):
             dense = self.dense.nearest(asked.vector, CANDIDATES, allowed)
-        with _Timed(timings, "lexical"):
+        with Timed(timings, "lexical"):
             terms = content_terms(query) or index_terms(query)
             scores = self.lexical.scores(terms)
             if allowed is not None:
                 scores = np.where(allowed, scores, np.float32(0))
             lexical = [self.lexical.ids[at] for at in best(scores, CANDIDATES) if scores[at] > 0]
-        with _Timed(timings, "queries"):
-            known = self._known(asked.vector, allowed)
-        with _Timed(timings, "fuse"):
+        with Timed(timings, "queries"):
+            known = self.queries.passages(asked.vector, self.table.ids, CANDIDATES, allowed)
+        with Timed(timings, "fuse"):
             found = self._fused(asked.vector, terms, dense, lexical, scores, known)
-        with _Timed(timings, "words"):
+        with Timed(timings, "words"):
             ranking = by_company(by_words(found.ranking, asked.words, self.word_vectors.get), self.dense.vectors)
-        with _Timed(timings, "sources"):
+        with Timed(timings, "sources"):
             ranking = by_sources(ranking, self._published)
         if self.reranker is not None:
-            with _Timed(timings, "rerank"):
+            with Timed(timings, "rerank"):
                 ranking = reranked(query, ranking, self.reranker, self._read_by_reranker)
-        with _Timed(timings, "evidence"):
+        with Timed(timings, "evidence"):
             judged, model = self._signals(subject, ranking, found), load_model()
-        with _Timed(timings, "select"):
+        with Timed(timings, "select"):
             weak = model.share(judged) < model.least
             alone = found_alone(query, ranking, lambda hit: _read(found.stored[hit.chunk.chunk_id]), weak)
             ranking = alone.first(ranking) if alone else ranking
@@ -169,14 +169,6 @@ class HybridRetriever(BaseRetriever):
             query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
             signals=judged, balance=self._balance(kept, wanted),
         )  # fmt: skip
-
-    def _known(self, vector: Vectors, allowed: Mask | None) -> dict[str, float]:
-        """Chunks that are known to answer a question like this one, the likeliest first, and how like it is."""
-        likeness = {
-            row: max(own.values()) for row, own in self.queries.likeness(vector).items() if allowed is None or allowed[row]
-        }
-        nearest = sorted(likeness, key=lambda row: (-likeness[row], row))[:CANDIDATES]
-        return {self.table.ids[row]: likeness[row] for row in nearest}
 
     def _signals(self, query: str, ranking: Sequence[RetrievedChunk], found: _Candidates) -> dict[str, float]:
         """Signals of evidence in the best passages."""
@@ -201,13 +193,7 @@ class HybridRetriever(BaseRetriever):
         return passage_prefix(self.store.article(chunk.article_id), chunk.heading_path) + chunk.text
 
     def _fused(
-        self,
-        vector: Vectors,
-        terms: Sequence[str],
-        dense: Nearest,
-        lexical: list[str],
-        scores: Scores,
-        known: Mapping[str, float],
+        self, vector: Vectors, terms: Sequence[str], dense: Nearest, lexical: list[str], scores: Scores, known: Known
     ) -> _Candidates:
         """The union of the rankings by fused score. A candidate of one ranking gets its true score in the others."""
         cosines = dict(dense)
@@ -224,16 +210,13 @@ class HybridRetriever(BaseRetriever):
         ]
         dense_rank = {key: rank for rank, (key, _) in enumerate(dense, 1)}
         lexical_rank = {key: rank for rank, key in enumerate(lexical, 1)}
+        fused = [
+            score + PREDICTED * known.get(key, 0.0)
+            for key, score in zip(stored, convex(signals, sum(weights.values())), strict=True)
+        ]
         hits = [
-            RetrievedChunk(
-                c,
-                dense_rank.get(c.chunk_id),
-                s.cosine,
-                lexical_rank.get(c.chunk_id),
-                s.bm25,
-                score + PREDICTED * known.get(c.chunk_id, 0.0),
-            )
-            for c, s, score in zip(found, signals, convex(signals, sum(weights.values())), strict=True)
+            RetrievedChunk(c, dense_rank.get(c.chunk_id), s.cosine, lexical_rank.get(c.chunk_id), s.bm25, score)
+            for c, s, score in zip(found, signals, fused, strict=True)
         ]
         ranking = sorted(hits, key=lambda hit: (-hit.fused_score, hit.chunk.chunk_id))
         return _Candidates(ranking, rows, stored, sentences.held)
@@ -311,16 +294,3 @@ class _Asked(NamedTuple):
 
     vector: Vectors
     words: QuestionWords
-
-
-class _Timed:
-    """Adds the milliseconds of a block to a dictionary."""
-
-    def __init__(self, timings: dict[str, float], name: str) -> None:
-        self._timings, self._name = timings, name
-
-    def __enter__(self) -> None:
-        self._start = perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        self._timings[self._name] = self._timings.get(self._name, 0.0) + (perf_counter() - self._start) * 1000
