@@ -55,6 +55,7 @@ SHARE_OF_BEST = 0.76  # further sentences need this share of the best one's valu
 FEW, SHARE_OF_BEST_FEW = 3, 0.62  # up to so many sentences a smaller share will do, of sections already quoted
 LEAST = 0.34  # and this much in any case
 NOTHING_CLOSE = 0.40  # where no sentence is as likely to answer, the answer says so
+NOTHING_CLOSE_KNOWN = 0.55  # the same for one that is known to answer a question like it: those near a subject are many
 ASKS_THE_SAME = 0.8  # cosine from which a heading asks what the question does
 VERY_LIKE = 1.0  # likeness of a proposition from which its sides are what is asked for
 NEAREST = 5  # best sentences, one of which must take a side before a question of fact is answered by sides
@@ -156,7 +157,7 @@ def also_near(
 
 def comes_close(rows: Sequence[Row], likely: Mapping[Candidate, float]) -> bool:
     """True if one of them is likely enough to answer to be shown without a warning."""
-    return any(likely.get(candidate, 0.0) >= NOTHING_CLOSE for _, candidate in rows)
+    return any(likely.get(c, 0.0) >= (NOTHING_CLOSE_KNOWN if c.predicted else NOTHING_CLOSE) for _, c in rows)
 
 
 def gives_reasons(question: str, rows: Sequence[Row]) -> bool:

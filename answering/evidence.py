@@ -97,7 +97,7 @@ class EvidenceBuilder:
         words = signs_of_sentences(chunks, self.words, self.embeddings)
         kept_ids = {found.chunk.chunk_id for found in kept}
         sides = _sides(self.store.article(key) for key in dict.fromkeys(chunk.article_id for chunk in chunks))
-        known = self.queries.likeness(query)
+        known = self.queries.likeness(question, self.embeddings)
         found: dict[tuple[str, int], Candidate] = {}
         seen: list[Seen] = []
         for chunk in chunks:

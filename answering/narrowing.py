@@ -6,20 +6,12 @@ import re
 from collections.abc import Mapping
 
 from answering.rewrite import refers_back
+from core.parts import opens_a_question, parts_of
 from core.terms import content_terms
 
 MOST_OF_TOPIC = 3  # words of weight of a topic that is named before it is asked about
 COVERED = 0.45  # share of a part's words, by rarity, that one sentence with its heading must have
 LEAST_TERMS = 2  # words of weight that a part needs to be asked alone
-_ASKING = (
-    r"(?:who|what|how|when|where|why)(?:[’']?s)?|which|whether|is|are|was|were|did|do|does|has|have|had|can|could|would|will|should|"
-    r"is there|are there"
-)
-_CUT = re.compile(
-    rf"[?!]+ +(?=\S)|(?<!et al)\. +(?=[A-Za-z])|;+ +| +[-–—] +|, *(?:and|but|or|so)? *(?=(?:{_ASKING})\b)|"
-    rf" +(?:and|but|or)(?: just)? +(?=(?:{_ASKING})\b(?! (?:not|n't)))",
-    re.I,
-)
 _ERA = re.compile(
     r",? +(?:under|since|during|before|after|in the (?:days|time|years) of) +(?:(?:the|mrs?|david|tony|gordon|margaret|boris|"
     r"theresa|new) +)*(?:blair|brown|thatcher|major|cameron|may|johnson|sunak|starmer|labour|tories|conservatives|coalition|"
@@ -30,7 +22,6 @@ _ERA = re.compile(
 _LEADS_IN = re.compile(
     r"(?:before|after|since|in|on|at|by|during|under|if|when|as|back|given|now|now that|with|for|our|my)\b", re.I
 )
-_OPENS = re.compile(rf"(?:{_ASKING})\b", re.I)
 
 
 def holds_part(found: Mapping[str, float]) -> bool:
@@ -44,11 +35,11 @@ def narrower(question: str) -> list[str]:
     A later part must be a question: "natural experiment?" says little alone. The first may be a bare topic, but no statement:
     what is taken for granted is not asked.
     """
-    first, *later = [part.strip(" ,") for part in _CUT.split(question)]
+    first, *later = parts_of(question)
     topic = len(content_terms(first)) <= MOST_OF_TOPIC and not _LEADS_IN.match(first)
     parts = [
-        *([first] if topic or _OPENS.match(first) else []),
-        *(part for part in later if _OPENS.match(part) and len(content_terms(part)) > LEAST_TERMS),
+        *([first] if topic or opens_a_question(first) else []),
+        *(part for part in later if opens_a_question(part) and len(content_terms(part)) > LEAST_TERMS),
     ]
     alone = [part for part in parts if len(content_terms(part)) >= LEAST_TERMS and not refers_back(part)]
     texts = [_ERA.sub("", question).strip(), *(text for part in alone for text in (part, _ERA.sub("", part).strip()))]

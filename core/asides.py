@@ -16,12 +16,13 @@ _TASK = re.compile(
     r"(?:essay|piece|article|story|briefing|paper|talk|speech|presentation|dissertation|report) (?:on|about) +(?=\w+ +\w)",
     re.I,
 )  # what it is on may be all that tells the subject
-_OF_MYSELF = r"(?:i(?:[’'](?:m|ve|ll|d))?|we(?:[’'](?:re|ve|ll))?|my|our)"
-_BEHIND = re.compile(
-    rf"(?:[,;:]| [-–—]|(?<=[.!?]))\s+(?:because |as |since |and )?{_OF_MYSELF} "
-    r"(?!(?:also )?(?:need|want|would like|am looking for)\b)(?:[^?.]|\.(?! ))*[?!.\s]*$",
-    re.I,
+_OF_MYSELF = (
+    r"(?:(?:i|we)(?:[’'](?:m|re)| am| are) "
+    r"(?:an?|the|on|new|not|just|going|trying|writing|doing|drafting|preparing|giving|working|speaking)|"
+    r"(?:i|we)(?:[’']ve got| have| need| must| want) to (?:write|put|give|prepare|explain|brief|speak|present|argue|make|do)|"
+    r"i (?:can[’']?t|cannot|don[’']?t) (?:remember|recall)|(?:i|we) (?:work|write)|my (?:essay|piece|editor|tutor|boss|member))\b"
 )
+_BEHIND = re.compile(rf"(?:[,;:]| [-–—]|(?<=[.!?]))\s+(?:because |as |since |and )?{_OF_MYSELF}(?:[^?.]|\.(?! ))*[?!.\s]*$", re.I)
 """Who asks and why, behind a question that is whole without it."""
 _QUESTION_WORDS = re.compile(
     r"\b(?:who|what|how|when|where|why|which|whether|is|are|was|were|did|do|does|should|arguments?|case)\b", re.I
@@ -30,6 +31,7 @@ LEAST_WORDS = 4  # of a question that may stand without what is behind it
 _AFTER = re.compile(
     r"[,;:\s]+(?:(?:the )?short (?:version|answer)|in (?:two|five|\d+) minutes|"
     r"in (?:simple|plain|layman[’']?s) (?:terms|english|words)|"
+    r"with (?:dates|names|figures|sources|examples)(?: and \w+)?(?: if (?:possible|you can))?|"
     r"in a (?:sentence|nutshell|few words)|briefly|(?:evidence |quick(?:ly)? |answer )?please|pls|thanks?(?: you)?|honestly)"
     r"(?=[?!.\s]*$)",
     re.I,

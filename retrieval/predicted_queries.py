@@ -7,20 +7,40 @@ queries have none of this, and lose nothing by it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.names import names_in
+from core.parts import parts_of
 from core.types import Article, Chunk
 from retrieval.embeddings import Vectors
 from retrieval.origins import Mask
 from retrieval.sidecar import write_whole
 
-FAR, SAME = 0.55, 0.95  # cosines of two questions that count as nothing in common, and as the same
+FAR, SAME = 0.45, 0.95  # cosines of two questions that count as nothing in common, and as the same
+THE_SAME = 0.9  # cosine from which a question is the query itself in other words
 AFTER_BEST = 0.9  # what it counts for the sentences behind the best one
+_NUMBER = re.compile(r"\d[\d,.]*")
+_FOR = re.compile(
+    r"\b(?:arguments?|case|reasons?) (?:for|in favour of)\b|\bin favour\b|\bbenefits\b|\badvantages\b|"
+    r"\b(?:supports?|supporters|backs)\b",
+    re.I,
+)
+_AGAINST = re.compile(r"\bagainst\b|\boppos\w+|\bcritic\w*\b|\bobject\w*\b|\bdownsides?\b|\bdrawbacks?\b|\bdisadvantages\b", re.I)
 Encode = Callable[[Sequence[str]], Vectors]
+
+
+class Embeddings(Protocol):
+    """Gives vectors to short texts and remembers them."""
+
+    def vectors(self, texts: Sequence[str]) -> Vectors: ...
+
+
 Known = Mapping[str, float]
 """How like a question is to the likeliest query that each passage answers, by chunk id."""
 Rows = NDArray[np.int64]
@@ -33,6 +53,7 @@ class PredictedQueries:
     def __init__(self, texts: Sequence[str], vectors: Vectors, links: Rows) -> None:
         self.texts = texts
         self._vectors, self._links = vectors, links
+        self._sides = np.array([side(text) for text in texts], np.int8)
 
     @classmethod
     def build(cls, rows: Sequence[tuple[Chunk, Article]], encode: Encode, known: Mapping[str, Vectors]) -> PredictedQueries:
@@ -45,23 +66,35 @@ class PredictedQueries:
         table = np.array([(number[text], *where) for text, *where in links], np.int64).reshape(-1, 4)
         return cls(texts, np.stack([vectors[text] for text in texts]) if texts else np.zeros((0, 0), np.float32), table)
 
-    def likeness(self, vector: Vectors) -> dict[int, dict[int, float]]:
-        """For chunk rows and, in them, for where sentences begin: how like the question is to the likeliest query that the
-        sentence answers, from 0 (left out) to 1."""
+    def likeness(self, question: str, embeddings: Embeddings) -> dict[int, dict[int, float]]:
+        """For chunk rows and, in them, for where sentences begin: how like the question, or a part of it, is to the likeliest
+        query that the sentence answers, from 0 (left out) to 1. What asks for the other side is not like it."""
         if not self.texts:
             return {}
         query, row, start, place = self._links.T
-        shares = np.clip((self._vectors @ vector - FAR) / (SAME - FAR), 0.0, 1.0)[query] * np.where(place > 0, AFTER_BEST, 1.0)
+        asked = embeddings.vectors(list(dict.fromkeys([question, *parts_of(question)])))
+        cosines = np.where(self._sides * side(question) < 0, 0.0, (self._vectors @ asked.T).max(axis=1))
+        shares = np.clip((cosines - FAR) / (SAME - FAR), 0.0, 1.0)[query] * np.where(place > 0, AFTER_BEST, 1.0)
         found: dict[int, dict[int, float]] = {}
         for at in np.flatnonzero(shares).tolist():
             own = found.setdefault(int(row[at]), {})
             own[int(start[at])] = max(own.get(int(start[at]), 0.0), float(shares[at]))
         return found
 
-    def passages(self, vector: Vectors, ids: Sequence[str], most: int, allowed: Mask | None) -> Known:
+    def passages(self, question: str, embeddings: Embeddings, ids: Sequence[str], most: int, allowed: Mask | None) -> Known:
         """At most so many chunks that answer a query like the question, the likeliest first; `ids` are those of the rows."""
-        likeness = {row: max(own.values()) for row, own in self.likeness(vector).items() if allowed is None or allowed[row]}
+        found = self.likeness(question, embeddings)
+        likeness = {row: max(own.values()) for row, own in found.items() if allowed is None or allowed[row]}
         return {ids[row]: likeness[row] for row in sorted(likeness, key=lambda row: (-likeness[row], row))[:most]}
+
+    def hold(self, question: str, vector: Vectors) -> bool:
+        """True if a query asks the same as the question, with all of its names and numbers."""
+        if not self.texts:
+            return False
+        cosines = self._vectors @ vector
+        nearest = int(cosines.argmax())
+        demanded = {*names_in(question), *_NUMBER.findall(question)}
+        return bool(cosines[nearest] >= THE_SAME) and all(word in self.texts[nearest] for word in demanded)
 
     def vectors(self) -> dict[str, Vectors]:
         """Vectors by text."""
@@ -81,6 +114,11 @@ class PredictedQueries:
         texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
         with np.load(folder / "rows.npz") as rows:
             return cls(texts, rows["vectors"].astype(np.float32), rows["links"])
+
+
+def side(question: str) -> int:
+    """1 for a question that asks for what is said for something, -1 for what is said against it, 0 for any other."""
+    return int(bool(_FOR.search(question))) - int(bool(_AGAINST.search(question)))
 
 
 def _links(rows: Sequence[tuple[Chunk, Article]]) -> Iterator[tuple[str, int, int, int]]:

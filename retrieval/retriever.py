@@ -147,7 +147,7 @@ class HybridRetriever(BaseRetriever):
                 scores = np.where(allowed, scores, np.float32(0))
             lexical = [self.lexical.ids[at] for at in best(scores, CANDIDATES) if scores[at] > 0]
         with Timed(timings, "queries"):
-            known = self.queries.passages(asked.vector, self.table.ids, CANDIDATES, allowed)
+            known = self.queries.passages(query, self.embeddings, self.table.ids, CANDIDATES, allowed)
         with Timed(timings, "fuse"):
             found = self._fused(asked.vector, terms, dense, lexical, scores, known)
         with Timed(timings, "words"):
@@ -164,7 +164,8 @@ class HybridRetriever(BaseRetriever):
             alone = found_alone(query, ranking, lambda hit: _read(found.stored[hit.chunk.chunk_id]), weak)
             ranking = alone.first(ranking) if alone else ranking
             kept, rejected = self._selected(query, ranking, found, alone, restricted=bool(filters))
-        evidence = 1.0 if kept and alone else model.share(judged)
+        certain = alone or self.queries.hold(query, asked.vector)
+        evidence = 1.0 if kept and certain else model.share(judged)
         return RetrievalResult(
             query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
             signals=judged, balance=self._balance(kept, wanted),
