@@ -20,7 +20,9 @@ NEAR = 0.05  # and from which it is shown below it
 MOST_FURTHER = 5  # sentences to which what stands below the fold is filled up
 ABOUT_AS_LIKELY = 0.5  # share of the first sentence's probability to answer from which another may take its place
 SUBSUMED = 0.8  # share of a sentence's words in a longer one that makes it superfluous
+SUBSUMED_BY_FIGURES, TELLING = 0.45, 2  # the same where it has so many figures besides years, all of them in the longer one
 LEAST_SHARED = 5  # words of a sentence that is looked at
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 _GOES_ON = re.compile(
     r"^(?:(?:In|At|On|By|Of) )?(?:the|that) same\b|^(?:A|The) (?:further|second|third|fourth|fifth|other)\b|^Another\b|"
@@ -112,12 +114,16 @@ def without_subsumed(rows: Sequence[Row]) -> list[Row]:
 
 
 def _says_all_of(fuller: Candidate, other: Candidate) -> bool:
-    """True if a longer sentence holds nearly all words and all figures of another, and is no conflict with it."""
-    shared = len(other.terms & fuller.terms)
-    if len(fuller.terms) <= len(other.terms) or len(other.terms) < LEAST_SHARED or shared < SUBSUMED * len(other.terms):
+    """True if a longer sentence holds nearly all words and all figures of another, or fewer words with all of several figures
+    that are no years, and is no conflict with it."""
+    if len(fuller.terms) <= len(other.terms) or len(other.terms) < LEAST_SHARED:
         return False
     figures = set(_FIGURE.findall(other.text))
-    return figures <= set(_FIGURE.findall(fuller.text)) and not contradicts(fuller, other)
+    if not figures <= set(_FIGURE.findall(fuller.text)) or contradicts(fuller, other):
+        return False
+    telling = [figure for figure in figures if not _YEAR.fullmatch(figure) and len(figure) > 1]
+    needed = SUBSUMED_BY_FIGURES if len(telling) >= TELLING else SUBSUMED
+    return len(other.terms & fuller.terms) >= needed * len(other.terms)
 
 
 def steadied(rows: Sequence[Row], likely: Mapping[Candidate, float]) -> list[Row]:

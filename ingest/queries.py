@@ -15,6 +15,7 @@ from core.text import without_hidden
 from core.types import PredictedQuery
 
 SUFFIX = ".queries"
+_OPENS = r"""(?:\A|(?<=\n)|(?<=[.!?…:;”"’')\]]\s))"""  # where a sentence can begin
 
 
 def read_queries(article: Path, text: str) -> tuple[PredictedQuery, ...]:
@@ -56,7 +57,7 @@ def _query(question: str, starts: list[int], name: str) -> PredictedQuery:
 
 
 def _start(beginning: str, text: str, where: str) -> int:
-    found = [match.start() for match in re.finditer(rf"(?<!\S){re.escape(beginning)}", text)]
+    found = [match.start() for match in re.finditer(rf"{_OPENS}{re.escape(beginning)}", text)]
     if len(found) != 1:
         so = "no sentence begins" if not found else f"{len(found)} places begin"
         raise ValueError(f"{where}: {so} with '{beginning}'; copy more of the sentence as it stands now")

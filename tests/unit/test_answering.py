@@ -42,6 +42,8 @@ def test_a_question_is_cleaned_of_what_cannot_be_seen() -> None:
         "My chest hurts and I feel dizzy",
         "my hospital is rated inadequate for maternity should i have my baby there??",
         "Should my mum have the operation at our trust?",
+        "Should my dad have his cataract done privately?",
+        "I've been waiting 14 months for a hip operation, can I get it done sooner?",
     ],
 )
 def test_advice_on_somebodys_own_health_is_recognised(question: str) -> None:
@@ -62,6 +64,8 @@ def test_advice_on_somebodys_own_health_is_recognised(question: str) -> None:
         "How do I cut waiting lists at my trust?",
         "Should chief executives take the blame?",
         "Can managers stop strikes?",
+        "Our trust has been waiting for money for new scanners, can I see the figures?",
+        "Should I become a clinical director?",
     ],
 )
 def test_questions_on_how_care_is_run_are_not_mistaken_for_it(question: str) -> None:

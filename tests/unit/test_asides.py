@@ -20,6 +20,13 @@ from core.asides import without_asides
         ("please", "please"),
         ("explain targets", "explain targets"),
         ("What did the review please?", "What did the review?"),
+        ("how many reorganisations since 1974, with dates if possible", "how many reorganisations since 1974"),
+        ("arguments against a register, I have to put the other side in my piece", "arguments against a register"),
+        ("Why was it contested? I'm writing an A-level essay.", "Why was it contested?"),
+        ("I have to write an essay on whether the market worked. Who says so?", "whether the market worked. Who says so?"),
+        ("did targets work? I need something on Wales", "did targets work? I need something on Wales"),
+        ("Did targets work? I am told that waits fell.", "Did targets work? I am told that waits fell."),
+        ("should we trust our managers?", "should we trust our managers?"),
     ],
 )
 def test_asides_say_nothing_of_what_is_asked(question: str, bare: str) -> None:

@@ -12,13 +12,16 @@ from evaluation.dataset import Question, load_questions
 from evaluation.grades import load_grades
 from evaluation.model_sentences import read
 from ingest.check import Findings, inspect
+from ingest.chunk import chunk_article
+from tests.factories import count_words
 
 DATA = Path(__file__).parent.parent.parent / "data"
 FILES = ("dev", "test")
 PREMISES = ("practice_premises", "practice_premises_check")
 PLAIN = "practice_plain"
 FRESH = ("practice_premises_fresh", "practice_near")
-PRACTICE = ("practice_paraphrases", "practice_follow_ups", PLAIN, *PREMISES, *FRESH)
+LATER = "practice_plain_later"
+PRACTICE = ("practice_paraphrases", "practice_follow_ups", PLAIN, LATER, *PREMISES, *FRESH)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +45,7 @@ def test_every_gold_article_exists(name: str, found: Findings, questions: dict[s
     assert {gold for question in questions[name] for gold in question.gold_doc_ids} <= known
 
 
-@pytest.mark.parametrize("name", [*FILES, "practice_paraphrases", PLAIN])
+@pytest.mark.parametrize("name", [*FILES, "practice_paraphrases", PLAIN, LATER])
 def test_every_evidence_string_occurs_in_a_gold_article(
     name: str, found: Findings, questions: dict[str, tuple[Question, ...]]
 ) -> None:
@@ -61,7 +64,7 @@ def test_every_plain_question_has_evidence_that_bears_its_facts(
     found: Findings, questions: dict[str, tuple[Question, ...]]
 ) -> None:
     texts = {article.article_id: article.text for article in found.articles}
-    for question in questions[PLAIN]:
+    for question in (*questions[PLAIN], *questions[LATER]):
         assert 1 <= len(question.gold_evidence) <= 3, question.id
         assert 1 <= len(question.nuggets) <= 4, question.id
         assert all(len(evidence.split()) >= 6 for evidence in question.gold_evidence), question.id
@@ -75,10 +78,28 @@ def test_every_plain_question_has_evidence_that_bears_its_facts(
 def test_plain_questions_cover_every_debate_and_keep_half_of_the_debates_for_a_check(
     questions: dict[str, tuple[Question, ...]],
 ) -> None:
-    extras = [question.model_extra or {} for question in questions[PLAIN]]
-    parts = {(extra["debate"], extra["part"]) for extra in extras}
-    assert {debate for debate, _ in parts} == {path.stem for path in (DATA / "articles" / "briefings").glob("*.md")}
+    parts, later = (
+        {(extra["debate"], extra["part"]) for extra in (question.model_extra or {} for question in questions[name])}
+        for name in (PLAIN, LATER)
+    )
+    briefings = {path.stem for path in (DATA / "articles" / "briefings").glob("*.md")}
+    assert {debate for debate, _ in parts | later} == briefings
     assert sorted(part for _, part in parts) == ["check"] * 12 + ["tune"] * 12
+    assert {part for _, part in later} == {"check"}
+
+
+def test_every_predicted_query_is_answered_by_stored_sentences_and_is_no_question_of_a_file(
+    found: Findings, questions: dict[str, tuple[Question, ...]]
+) -> None:
+    measured = {question.question.lower().rstrip("?") for name in (*FILES, LATER, *FRESH) for question in questions[name]}
+    times = 0
+    for article in found.articles:
+        starts = {start for chunk in chunk_article(article, count_words, 256) for start, _ in chunk.sentences}
+        for query in article.queries:
+            assert set(query.starts) <= starts, (article.article_id, query.text)
+            assert query.text.lower().rstrip("?") not in measured
+            times += 1
+    assert times > 4_000
 
 
 @pytest.mark.parametrize("name", [*FILES, "final", "retold", "retold_check", "retold_more"])

@@ -86,3 +86,10 @@ def test_a_term_is_written_as_the_passages_write_it(question: str, term: str, ex
 def test_initials_are_spelled_out_where_the_passages_do_so(question: str, expected: str) -> None:
     passages = ["The Royal College of Nursing and the BMA met.", "The BMA, once the British Medical Association, left."]
     assert with_initials_spelled_out(question, passages) == expected
+
+
+def test_a_sentence_that_begins_before_a_small_word_names_nobody() -> None:
+    passages = ["Regulation of NHS managers is disputed.", "Fans of regulation of NHS managers met."]
+    assert (
+        with_capitals("arguments against regulation of nhs managers", passages) == "arguments against regulation of NHS managers"
+    )

@@ -138,3 +138,10 @@ def test_records_become_plain_json() -> None:
     record = plain({"status": AnswerStatus.ANSWERED, "when": PartialDate("2016"), "article": make_article()})
     assert json.loads(json.dumps(record))["article"]["published"] == "2016-12-02"
     assert record["status"] == "answered"
+
+
+def test_sentences_of_a_long_text_keep_their_places() -> None:
+    told = "The board met on Monday and agreed a plan for the year. Its chair spoke of the costs and the staff."
+    text = "\n\n".join(f"{told} Number {number} was read." for number in range(140))
+    found = [text[start:end] for start, end in sentence_spans(text)]
+    assert found[2::3] == [f"Number {number} was read." for number in range(140)]

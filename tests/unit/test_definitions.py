@@ -6,7 +6,17 @@ import pytest
 
 from answering.explained import explained
 from answering.wordings import notice
-from core.definitions import Term, asked_term, asked_terms, asked_who, asks_how_many, defines, holds
+from core.definitions import (
+    Term,
+    asked_term,
+    asked_terms,
+    asked_who,
+    asks_besides,
+    asks_how_many,
+    defines,
+    holds,
+    with_topic_last,
+)
 from tests.factories import candidates, make_article
 
 
@@ -179,3 +189,34 @@ def test_two_terms_are_both_explained_or_neither() -> None:
     assert meant
     assert [candidate for _, candidate in meant[0]] == [found[1], found[0], found[2]]
     assert explained([*both[:1], Term("scorecard", True, True)], [(None, found[2])], found) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("fit and proper person test nhs what is it and does it work", "what is the fit and proper person test and does it work"),
+        ("The Kark review, what was it?", "what was The Kark review?"),
+        ("What is it?", "What is it?"),
+        ("why did targets end and what are they", "why did targets end and what are they"),
+        ("How long is the list, and what is it made of?", "How long is the list, and what is it made of?"),
+    ],
+)
+def test_a_topic_named_first_is_asked_after(question: str, read: str) -> None:
+    assert with_topic_last(question) == read
+
+
+@pytest.mark.parametrize(
+    ("question", "besides"),
+    [
+        ("What is the Kark review and did it help?", "did the Kark review help?"),
+        ("what are league tables and why do trusts dislike them", "why do trusts dislike league tables"),
+        ("What is a quango?", ""),
+        ("Why did it fail, and what is a quango?", ""),
+    ],
+)
+def test_what_is_asked_of_a_term_besides_its_meaning(question: str, besides: str) -> None:
+    assert asks_besides(question) == besides
+
+
+def test_a_difference_may_be_asked_for_without_a_verb() -> None:
+    assert [term.text for term in asked_terms("difference between an ICB and an ICS")] == ["ICB", "ICS"]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from answering.arrangement import side_by_side
-from answering.composing import ASKS_THE_SAME, LEFT_OPEN, NOTHING_CLOSE, composed, headed
+from answering.composing import ASKS_THE_SAME, LEFT_OPEN, NOTHING_CLOSE, VERY_LIKE, composed, headed
 from answering.discourse import dangles, passages, with_antecedent
 from answering.relevance import SIGNALS
 from answering.remarks import speaks_of_the_collection
@@ -94,7 +94,9 @@ def test_both_sides_are_grouped_under_their_proposition() -> None:
     assert rows == [*sides, (LEFT_OPEN, "This"), (FURTHER, "Pay")]
     assert side_of(found[2], proposition) is None
     doubtful = dict.fromkeys(found, NOTHING_CLOSE - 0.01)
-    assert {group for group, _ in composed("Should managers be regulated?", found, {proposition: 1.0}, doubtful)} == {
+    very_like = composed("Should managers be regulated?", found, {proposition: VERY_LIKE}, doubtful)
+    assert [group for group, _ in very_like][:2] == [group for group, _ in sides]
+    assert {group for group, _ in composed("Should managers be regulated?", found, {proposition: 0.9}, doubtful)} == {
         None,
         LEFT_OPEN,
         FURTHER,
