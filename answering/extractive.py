@@ -14,7 +14,7 @@ from answering.evidence import Candidate, EvidenceBuilder
 from answering.explained import explained
 from answering.named import told_of
 from answering.narrowing import narrower
-from answering.offices import asked_office, held
+from answering.offices import asked_office, held, without_others
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
 from answering.questions import asks_for_arguments
@@ -55,13 +55,18 @@ class ExtractiveAnswerer:
         if names := named_alone(question):
             yield from as_sentences(told_of(names, candidates, asked_who(question)))
             return
-        if (office := asked_office(question)) and (holders := held(office, candidates)):
+        office = asked_office(question)
+        if office and (holders := held(office, candidates)):
             yield from as_sentences(holders)
             return
         rows, likely = self._rows(question, candidates, weights)
         if denied := denial(asked, candidates, weights):
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
+            return
+        if office and office.body:
+            yield notice("nothing_close")
+            yield from as_sentences(without_others(office, rows))
             return
         terms = asked_terms(question)
         if rows and terms and (meant := explained(terms, rows, candidates)):

@@ -20,7 +20,7 @@ _ASKED = re.compile(
     r"^(?:so |and )?who(?:[’']s| is| was)(?: now| currently)? (?:the )?(?:new |current |present |latest |last )?"
     r"(?P<post>head|boss|chief exec(?:utive)?(?: officer)?|ceo|chair(?:man|woman|person)?|health secretary|"
     r"secretary of state for health|president|medical director|national guardian|permanent secretary)"
-    r"(?: (?:of|at|for) (?:the )?(?P<body>[^?]+?))?[ ?.!]*$",
+    r"(?: (?:of|at|for) (?:the )?(?P<body>[^?]+?))?(?:,? (?:when|while|during|before|after|at the time)\b[^?]*)?[ ?.!]*$",
     re.I,
 )
 _POSTS = {
@@ -64,10 +64,17 @@ def held(office: Office, candidates: Sequence[Candidate]) -> list[Row]:
     return [(None if at < _FIRST else FURTHER, c) for at, c in enumerate(found[: _FIRST + MOST_FURTHER])]
 
 
+def without_others(office: Office, rows: Sequence[Row]) -> list[Row]:
+    """The rows that do not speak of such a post: where nobody is named as its holder they tell of somebody else's."""
+    return [row for row in rows if office.post not in row[1].text.lower()]
+
+
 def names_holder(office: Office, text: str) -> bool:
     """True if a sentence names somebody as holder of the post."""
     elsewhere = rf" of (?!(?:the )?{re.escape(office.body)})"
-    post = rf"(?:(?!{_BETWEEN}\b)[\w’'-]+ ){{0,3}}?(?i:{re.escape(office.post)})\b(?![’']s)(?!{elsewhere})"
+    own = "".join(rf"{re.escape(word)}|" for word in office.body.split())
+    qualified = rf"(?:{own}[a-z][\w’'-]*)" if office.body else r"[\w’'-]+"  # "NHS chief executive" is no trust's
+    post = rf"(?:(?!{_BETWEEN}\b){qualified} ){{0,3}}?(?i:{re.escape(office.post)})\b(?![’']s)(?!{elsewhere})"
     became = r"(?:became|(?:was|is|had been|has been)(?: appointed| named| made)?(?: as)?|took over as|served as)"
     patterns = [
         rf"\b{_NAME},? {became} (?:the |its )?{post}",

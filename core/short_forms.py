@@ -21,6 +21,8 @@ FPPT/fit and proper person test; NHSE/NHS England; VSM/very senior manager; LTWP
 _INITIALS = dict(pair.strip().split("/") for pair in _INITIALS_TEXT.split(";"))
 _SHORT = re.compile(rf"\b(?P<short>{'|'.join(_INITIALS)})(?P<more>s?)\b", re.I)
 _BY_SMALL = {short.lower(): long for short, long in _INITIALS.items()}
+_INITIAL = re.compile(r"\b(?:[A-Z]\. ){1,3}(?=(?!Who|What|When|Why|How|Which|Is|Are|Did|Do|The|In)[A-Z][a-z])")
+"""Initials before a surname: it is the surname that is asked after."""
 _ASKED = re.compile(r"\b(?:stand|short) for\b|\bmean\b", re.I)
 _EVERYDAY_TEXT = r"""
 struck off => barred
@@ -67,9 +69,9 @@ for _pair in _FIRST_NAMES_TEXT.split():
 
 
 def written_out(question: str) -> str:
-    """The question with counties, COVID, usual initials and some everyday words as articles print them, unless it asks what they
-    stand for. A county alone needs its capital: "staffs" may be people."""
-    question = _PLACE.sub(_county, question)
+    """The question without initials before a surname; with counties, COVID, usual abbreviations and everyday words as articles
+    print them, unless it asks what they stand for. A county alone needs its capital: "staffs" may be people."""
+    question = _PLACE.sub(_county, _INITIAL.sub("", question))
     if not _ASKED.search(question):
         for said, printed in _EVERYDAY:
             question = said.sub(printed, question)

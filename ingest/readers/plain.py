@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.clean import clean_plain
 from ingest.front_matter import split_front_matter
+from ingest.queries import read_queries
 from ingest.readers.base import Outcome, Place, Read, Refusal, make_article, read_text, unknown_keys
 
 
@@ -17,7 +18,14 @@ def read_plain(file: Path, place: Place) -> Iterator[Outcome]:
         raw, notes = read_text(file)
         meta, body = split_front_matter(raw)
         cleaned = clean_plain(body)
-        article = make_article(place, meta, cleaned.text, fallback_title=Path(place.stem).name, links=cleaned.links)
+        article = make_article(
+            place,
+            meta,
+            cleaned.text,
+            fallback_title=Path(place.stem).name,
+            links=cleaned.links,
+            queries=read_queries(file, cleaned.text),
+        )
     except (ValueError, OSError) as error:
         yield Refusal(place.path, str(error))
         return

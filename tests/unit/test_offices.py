@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answering.offices import Office, asked_office, held, latest, names_holder
+from answering.offices import Office, asked_office, held, latest, names_holder, without_others
 from answering.render import FURTHER
 from tests.factories import candidates, make_article
 
@@ -16,6 +16,7 @@ from tests.factories import candidates, make_article
         ("who's the boss of the CQC", Office("chief executive", "CQC")),
         ("Who was the chairman of Monitor?", Office("chair", "Monitor")),
         ("Who is the health secretary?", Office("health secretary", "")),
+        ("who was chief executive at the Fund when it all went wrong?", Office("chief executive", "Fund")),
         ("Who is Ann Able?", None),
         ("Who says the chief executive of Monitor was wrong?", None),
         ("Who sacks the chief executive of a trust?", None),
@@ -32,6 +33,8 @@ def test_which_post_is_asked_for(question: str, office: Office | None) -> None:
         ("Ann Able, then chief executive of the Fund, wrote so.", True),
         ("It reported that Ann Able had been named as the next chief executive of the Fund.", True),
         ("Ann Able led the Fund from 2019.", True),
+        ("Ann Able, the Fund chief executive, wrote so.", True),
+        ("Ann Able, the NHS chief executive, wrote so.", False),
         ("Ann Able, then chief executive of a trust, wrote so.", False),
         ("The chief executive of the Fund wrote so.", False),
         ("Ann Able, in The chief executive's tale of May, wrote so.", False),
@@ -70,3 +73,9 @@ def test_the_latest_holder_comes_first() -> None:
 def test_the_latest_date_of_a_text() -> None:
     assert latest("From 1 May 2019 to March 2025, and in 2024.") == (2025, 3, 0)
     assert latest("Nobody knows.") == (0, 0, 0)
+
+
+def test_where_nobody_is_named_somebody_elses_post_is_not_told() -> None:
+    article = make_article("Ann Able resigned as NHS chief executive. The Fund was inspected.")
+    rows = [(None, candidate) for candidate in candidates(article, {"Ann": 0.7, "Fund": 0.6})]
+    assert [c.text for _, c in without_others(Office("chief executive", "Fund"), rows)] == ["The Fund was inspected."]

@@ -11,6 +11,7 @@ from core.types import PredictedQuery
 from ingest.queries import read_queries
 from ingest.readers.base import Place, Read, Refusal
 from ingest.readers.markdown import read_markdown
+from ingest.readers.plain import read_plain
 from retrieval.predicted_queries import AFTER_BEST, PredictedQueries, side
 from tests.factories import TEXT, WordEmbeddings, make_article, make_chunk
 
@@ -75,7 +76,7 @@ def test_an_article_with_a_broken_file_of_queries_is_refused_and_one_without_is_
 def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
     article = written(tmp_path, "")
     article.with_suffix(".queries").write_bytes(b"? caf\xe9\n")
-    with pytest.raises(ValueError, match="a.queries is not UTF-8"):
+    with pytest.raises(ValueError, match=r"a\.queries is not UTF-8"):
         read_queries(article, TEXT)
 
 
@@ -147,3 +148,11 @@ def test_what_is_saved_is_loaded_and_known_vectors_are_not_made_again(tmp_path: 
     chunk = make_chunk(article, sentences=((FIRST, SECOND - 1),))
     again = PredictedQueries.build([(chunk, article)], fails, loaded.vectors())
     assert set(again.likeness("who is regulated", WordEmbeddings())[0]) == {FIRST}
+
+
+def test_plain_text_may_have_queries_too(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Managers left in numbers. Nobody replaced them.", encoding="utf-8")
+    (tmp_path / "a.queries").write_text("? who left?\n- Managers left\n", encoding="utf-8")
+    [read] = read_plain(tmp_path / "a.txt", Place("x", "a.txt"))
+    assert isinstance(read, Read)
+    assert read.article.queries == (PredictedQuery("who left?", (0,)),)
