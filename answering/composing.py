@@ -74,11 +74,11 @@ _REASONS = re.compile(r"\b(?:two|three|four|five|six|several) (?:main |other )?(
 LEFT_OPEN = "What the sources leave open"
 
 
-def told_most(candidates: Sequence[Candidate]) -> list[str]:
-    """The proposition on which most of the best sentences take a side, where many do."""
+def told_most(candidates: Sequence[Candidate]) -> dict[str, float]:
+    """The proposition on which most of the best sentences take a side, where many do; its likeness to the question is unknown."""
     best = sorted(candidates, key=lambda c: (-value(c), c.article.article_id, c.start))[:BEST]
     told = Counter(proposition for candidate in best for proposition in {about for about, _ in candidate.stances})
-    return [proposition for proposition, times in told.most_common(1) if times >= MANY]
+    return {proposition: 0.0 for proposition, times in told.most_common(1) if times >= MANY}
 
 
 def composed(

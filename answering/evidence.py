@@ -78,6 +78,10 @@ class EvidenceBuilder:
         self.queries = retriever.queries
         self.rows = retriever.table.position
 
+    def knows(self, question: str) -> bool:
+        """True if the question is one that stored sentences are known to answer."""
+        return self.queries.hold(question, self.embeddings.vector(question))
+
     def candidates(
         self,
         question: str,

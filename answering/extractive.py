@@ -46,8 +46,8 @@ class ExtractiveAnswerer:
     ) -> Iterator[Sentence | Notice]:
         """Sentences for `question` from the kept passages.
 
-        Where the sources deny what the question takes for granted, that is said first, and shown. Nothing is drafted where
-        they never tell of the named together.
+        Where the sources deny what the question takes for granted, that is said first, and shown; what they are known to answer
+        takes nothing for granted. Nothing is drafted where they never tell of the named together.
         """
         candidates = self.evidence.candidates(question, retrieval.kept, weights, WHOLE_ARTICLES, retrieval.filters)
         if unheard_of(asked, candidates):
@@ -60,7 +60,7 @@ class ExtractiveAnswerer:
             yield from as_sentences(holders)
             return
         rows, likely = self._rows(question, candidates, weights)
-        if denied := denial(asked, candidates, weights):
+        if not self.evidence.knows(question) and (denied := denial(asked, candidates, weights)):
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
             return
@@ -93,7 +93,7 @@ class ExtractiveAnswerer:
         likely = worth(question, readable(candidates))
         about = self.propositions.asked_about(question, weights, propositions)
         if not about and asks_for_arguments(question):
-            about = self.propositions.spoken_of(question, told_most(candidates))
+            about = told_most(candidates)
         return composed(question, candidates, about, likely), likely
 
     def _answered(

@@ -43,10 +43,6 @@ class Propositions:
         near = [proposition for proposition, likeness in found.items() if likeness >= least]
         return {proposition: found[proposition] for proposition in self._spoken_of(question, near)}
 
-    def spoken_of(self, question: str, propositions: Sequence[str]) -> dict[str, float]:
-        """Those whose subject the question speaks of; their likeness counts for nothing."""
-        return dict.fromkeys(self._spoken_of(question, propositions), 0.0)
-
     def _spoken_of(self, question: str, propositions: Sequence[str]) -> Iterator[str]:
         """Those of which a word near the beginning is like one of the question."""
         asked, *told = self._words.of([question, *propositions])

@@ -57,9 +57,11 @@ class PredictedQueries:
 
     @classmethod
     def build(cls, rows: Sequence[tuple[Chunk, Article]], encode: Encode, known: Mapping[str, Vectors]) -> PredictedQueries:
-        """From chunks in the order of their ids with their articles; vectors that are not `known` are made."""
+        """From chunks in the order of their ids with their articles; vectors that are not `known` are made. A heading that asks
+        something is a query that is held, linked to no single sentence."""
         links = list(_links(rows))
-        texts = list(dict.fromkeys(text for text, *_ in links))
+        headings = (chunk.heading_path[-1] for chunk, _ in rows if chunk.heading_path and chunk.heading_path[-1].endswith("?"))
+        texts = list(dict.fromkeys([*(text for text, *_ in links), *headings]))
         fresh = [text for text in texts if text not in known]
         vectors = {**known, **dict(zip(fresh, encode(fresh), strict=True))} if fresh else known
         number = {text: at for at, text in enumerate(texts)}

@@ -39,9 +39,40 @@ def test_counted_reasons_answer_why(bundled: Service) -> None:
     assert not any(n.code == "nothing_close" for n in answer.notices)
 
 
-@pytest.mark.parametrize("question", ["nhs morale", "Is the NHS privatised?"])
-def test_a_short_question_on_what_no_article_speaks_of_is_declined(question: str, bundled: Service) -> None:
-    assert bundled.answer(question).status is AnswerStatus.UNANSWERABLE_NO_EVIDENCE
+def test_a_short_question_on_what_no_article_speaks_of_is_declined(bundled: Service) -> None:
+    assert bundled.answer("nhs morale").status is AnswerStatus.UNANSWERABLE_NO_EVIDENCE
+
+
+def test_the_question_of_the_first_page_is_answered_in_other_words_too(bundled: Service) -> None:
+    answer = bundled.answer("why don't doctors want to be managers")
+    assert "clinicians avoid management for four reasons" in " ".join(sentence.text for sentence in answer.sentences[:3])
+    reasons = bundled.answer("why do nhs managers always get the blame")
+    assert not any("Vize's first reason" in sentence.text for sentence in reasons.sentences)
+
+
+def test_what_a_term_means_comes_first_and_then_what_else_is_asked_of_it(bundled: Service) -> None:
+    answer = bundled.answer("fit and proper person test nhs what is it and does it work")
+    assert answer.sentences[0].text.startswith("The fit and proper person test is the check")
+    assert "Kark" in " ".join(sentence.text for sentence in answer.sentences)
+
+
+def test_a_part_is_answered_where_nothing_comes_close_to_the_whole(bundled: Service) -> None:
+    answer = bundled.answer("Who is to pay for the repairs of hospital roofs, and when was the 18 week target last met?")
+    assert [n.code for n in answer.notices].count("part_answered") <= 1
+    assert "2016" in " ".join(sentence.text for sentence in answer.sentences)
+
+
+def test_another_ones_post_is_not_told(bundled: Service) -> None:
+    answer = bundled.answer("Who was chief executive at Mid Staffs when it all went wrong?")
+    assert answer.notices[0].code == "nothing_close"
+    assert not any("Nicholson" in sentence.text for sentence in answer.sentences)
+
+
+def test_a_known_question_is_neither_declined_nor_corrected(bundled: Service) -> None:
+    for question in ("What changed after the Bristol heart inquiry?", "how many times has the NHS been reorganised since 1974"):
+        answer = bundled.answer(question)
+        assert answer.status is AnswerStatus.ANSWERED, question
+        assert not answer.notices, question
 
 
 def test_a_follow_up_is_not_answered_with_the_question_before(bundled: Service) -> None:

@@ -49,8 +49,8 @@ def test_words_find_what_a_question_says_in_other_words(bundled: Service, tmp_pa
     assert {hit.word_score for hit in blind.ranking} == {None}
     assert sum(hit.word_score is not None for hit in seen.ranking) == AMONG
     gold = "griffiths-1983-general-management"
-    assert gold in [hit.chunk.article_id for hit in seen.ranking[:5]]
-    assert gold not in [hit.chunk.article_id for hit in blind.ranking[:5]]
+    place = [[hit.chunk.article_id for hit in found.ranking].index(gold) for found in (seen, blind)]
+    assert place[0] < place[1]
     assert {hit.chunk.chunk_id for hit in seen.ranking} == {hit.chunk.chunk_id for hit in blind.ranking}
 
 
@@ -146,10 +146,10 @@ def test_every_term_of_the_glossary_is_explained_first(bundled: Service) -> None
 
 
 def test_a_few_words_that_a_passage_holds_together_are_answered_from_it(bundled: Service) -> None:
-    found = bundled.pipeline().retriever.retrieve("East Kent maternity")
+    found = bundled.pipeline().retriever.retrieve("Newcastle Mackey secondment")
     assert found.evidence == 1.0
-    assert all({"east", "kent"} <= set(index_terms(hit.chunk.text)) for hit in found.kept)
-    assert bundled.pipeline().retriever.retrieve("West Kent maternity").evidence < 1.0
+    assert all({"newcastl", "mackey"} <= set(index_terms(hit.chunk.text)) for hit in found.kept)
+    assert bundled.pipeline().retriever.retrieve("Carlisle Mackey secondment").evidence < 1.0
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,15 @@ def test_a_question_is_a_query_only_with_all_its_names_and_numbers(question: str
     assert held.hold(question, vectors.vector(question)) is same
 
 
+def test_a_heading_that_asks_something_is_held_and_is_like_no_sentence() -> None:
+    article = make_article()
+    chunk = make_chunk(article, heading_path=("Who should be regulated?",), sentences=((FIRST, SECOND - 1),))
+    vectors = WordEmbeddings()
+    queries = PredictedQueries.build([(chunk, article)], vectors.encode, {})
+    assert queries.hold("Who should be regulated?", vectors.vector("Who should be regulated?"))
+    assert queries.likeness("Who should be regulated?", vectors) == {}
+
+
 def test_a_collection_without_queries_is_like_nothing() -> None:
     none = built()
     vectors = WordEmbeddings()
