@@ -20,9 +20,14 @@ NEAR = 0.05  # and from which it is shown below it
 MOST_FURTHER = 5  # sentences to which what stands below the fold is filled up
 ABOUT_AS_LIKELY = 0.5  # share of the first sentence's probability to answer from which another may take its place
 SUBSUMED = 0.8  # share of a sentence's words in a longer one that makes it superfluous
-SUBSUMED_BY_FIGURES, TELLING = 0.45, 2  # the same where it has so many figures besides years, all of them in the longer one
+SUBSUMED_BY_FIGURES, TELLING = 0.45, 2  # the same where it has so many figures, all of them in the longer one; a day counts twice
 LEAST_SHARED = 5  # words of a sentence that is looked at
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"\b((?:19|20)\d\d)[–/-]\d\d\b")
+_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d")
+_DISPUTE = re.compile(
+    r"\b(?:is|are|was|remains?) (?:disputed|contested)\b|\b(?:disagree|opinions \w+ differ|argument over)\b", re.I
+)
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 _GOES_ON = re.compile(
     r"^(?:(?:In|At|On|By|Of) )?(?:the|that) same\b|^(?:A|The) (?:further|second|third|fourth|fifth|other)\b|^Another\b|"
@@ -52,9 +57,11 @@ def section_of(candidate: Candidate) -> tuple[str, str]:
 
 def by_side(picked: Sequence[Candidate], proposition: str, asked: Sequence[Stance], opens: bool) -> list[Row]:
     """Each side under a heading that states the proposition, the sides `asked` for first, and then what takes no side; of that
-    the first sentence goes before all if it `opens` the answer."""
+    the first sentence goes before all if it `opens` the answer, else one that tells of the dispute itself."""
     neutral = [candidate for candidate in picked if side_of(candidate, proposition) is None]
     opening = picked[:1] if opens and picked and picked[0] in neutral else []
+    if not opening and not asked:
+        opening = [candidate for candidate in neutral if _DISPUTE.search(candidate.text)][:1]
     rows: list[Row] = [(None, candidate) for candidate in opening]
     for side in sorted(SIDE, key=lambda side: side not in asked):
         own = [candidate for candidate in picked if side_of(candidate, proposition) == side]
@@ -118,12 +125,18 @@ def _says_all_of(fuller: Candidate, other: Candidate) -> bool:
     that are no years, and is no conflict with it."""
     if len(fuller.terms) <= len(other.terms) or len(other.terms) < LEAST_SHARED:
         return False
-    figures = set(_FIGURE.findall(other.text))
-    if not figures <= set(_FIGURE.findall(fuller.text)) or contradicts(fuller, other):
+    figures = _figures(other.text)
+    if not figures <= _figures(fuller.text) or contradicts(fuller, other):
         return False
     telling = [figure for figure in figures if not _YEAR.fullmatch(figure) and len(figure) > 1]
-    needed = SUBSUMED_BY_FIGURES if len(telling) >= TELLING else SUBSUMED
+    same_day = bool(set(_DAY.findall(other.text)) & set(_DAY.findall(fuller.text)))
+    needed = SUBSUMED_BY_FIGURES if len(telling) + same_day >= TELLING else SUBSUMED
     return len(other.terms & fuller.terms) >= needed * len(other.terms)
+
+
+def _figures(text: str) -> set[str]:
+    """The figures of a sentence; of a run of years ("2024–25") the first."""
+    return set(_FIGURE.findall(_YEARS.sub(r"\1", text)))
 
 
 def steadied(rows: Sequence[Row], likely: Mapping[Candidate, float]) -> list[Row]:

@@ -16,6 +16,7 @@ from retrieval.embeddings import Vectors
 from retrieval.filters import passes
 from retrieval.late_interaction import likeness, question_words
 from retrieval.origins import behind_sentence
+from retrieval.predicted_queries import WORD_FOR_WORD
 from retrieval.retriever import HybridRetriever
 from retrieval.sentence_vectors import vectors_of
 from retrieval.word_vectors import signs_of_sentences
@@ -79,8 +80,8 @@ class EvidenceBuilder:
         self.rows = retriever.table.position
 
     def knows(self, question: str) -> bool:
-        """True if the question is one that stored sentences are known to answer."""
-        return self.queries.hold(question, self.embeddings.vector(question))
+        """True if the question is, nearly word for word, one that stored sentences are known to answer."""
+        return self.queries.hold(question, self.embeddings.vector(question), WORD_FOR_WORD)
 
     def candidates(
         self,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from answering.arrangement import Row
+from answering.arrangement import Row, without_subsumed
 from answering.attribution import cite, speaker_of
 from answering.composing import LEFT_OPEN, comes_close, composed, gives_reasons, told_most
 from answering.evidence import Candidate, EvidenceBuilder
@@ -74,7 +74,7 @@ class ExtractiveAnswerer:
             yield from [remark] if remark else []
             first = [row for row in rows if row[1].article.kind == "glossary" or defines(terms[0].text, row[1].text)]
             if (besides := asks_besides(question)) and (more := self._answered(besides, retrieval, weights, first)):
-                rows = [*first, *more]
+                rows = without_subsumed([*first, *more])
         elif rows and not (gives_reasons(question, rows) or comes_close(rows, likely)):
             parts = narrower(asked) if set(content_terms(question)) <= set(content_terms(asked)) else []
             for part in parts[:MOST_PARTS]:

@@ -34,7 +34,7 @@ _BACKED = re.compile(
     re.I,
 )
 _OPPOSED = re.compile(
-    r"\b(oppos\w+|against|critics?|criticis\w+|reject(s|ed)|object(s|ed|ors?)|sceptic\w*|disput\w+|case against|downsides?|"
+    r"\b(oppos\w+|against|critics?|criticis\w+|reject(s|ed)|object(s|ed|ions?|ors?)|sceptic\w*|disput\w+|case against|downsides?|"
     r"drawbacks?|disadvantages)\b",
     re.I,
 )

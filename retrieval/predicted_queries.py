@@ -23,7 +23,8 @@ from retrieval.origins import Mask
 from retrieval.sidecar import write_whole
 
 FAR, SAME = 0.45, 0.95  # cosines of two questions that count as nothing in common, and as the same
-THE_SAME = 0.9  # cosine from which a question is the query itself in other words
+THE_SAME = 0.9  # cosine from which a question is the query itself in other words …
+WORD_FOR_WORD = 0.97  # … and from which in nearly the same: a premise turned round is nearer than other words
 AFTER_BEST = 0.9  # what it counts for the sentences behind the best one
 _NUMBER = re.compile(r"\d[\d,.]*")
 _FOR = re.compile(
@@ -89,14 +90,14 @@ class PredictedQueries:
         likeness = {row: max(own.values()) for row, own in found.items() if allowed is None or allowed[row]}
         return {ids[row]: likeness[row] for row in sorted(likeness, key=lambda row: (-likeness[row], row))[:most]}
 
-    def hold(self, question: str, vector: Vectors) -> bool:
-        """True if a query asks the same as the question, with all of its names and numbers."""
+    def hold(self, question: str, vector: Vectors, least: float = THE_SAME) -> bool:
+        """True if a query asks the same as the question, by a cosine of `least`, with all of its names and numbers."""
         if not self.texts:
             return False
         cosines = self._vectors @ vector
         nearest = int(cosines.argmax())
         demanded = {*names_in(question), *_NUMBER.findall(question)}
-        return bool(cosines[nearest] >= THE_SAME) and all(word in self.texts[nearest] for word in demanded)
+        return bool(cosines[nearest] >= least) and all(word in self.texts[nearest] for word in demanded)
 
     def vectors(self) -> dict[str, Vectors]:
         """Vectors by text."""

@@ -173,3 +173,12 @@ def test_a_caution_on_figures_does_not_open_before_they_are_told() -> None:
         make_article("The two figures of pay do not form one series. Pay rose by 3% in 2019."), {"series": 0.6, "3%": 0.55}
     )
     assert opened("How has pay changed?", "other", found, found) == [found[1], found[0]]
+
+
+def test_what_tells_of_the_dispute_itself_comes_before_its_sides() -> None:
+    article = make_article("Ann Able is for it. Whether it helps is disputed. The rest is cost.")
+    found = candidates(article, {"Ann": 0.7, "Whether": 0.5, "rest": 0.6}, stances={0: [("It helps", "for")]})
+    read = [(group, candidate.text.split()[0]) for group, candidate in by_side(found, "It helps", (), opens=False)]
+    assert read == [(None, "Whether"), ("In favour: It helps", "Ann"), (BESIDE, "The")]
+    asked = [candidate.text.split()[0] for _, candidate in by_side(found, "It helps", ("for",), opens=False)]
+    assert asked[0] == "Ann"

@@ -180,3 +180,14 @@ def test_of_two_that_say_the_same_the_fuller_stays() -> None:
     assert without_subsumed([(None, one), (None, two)]) == [(None, one), (None, two)]
     assert without_subsumed([(None, first), (BESIDE, one), (None, two)]) == [(None, first), (BESIDE, one), (None, two)]
     assert without_subsumed([]) == []
+
+
+def test_figures_told_twice_are_told_once() -> None:
+    article = make_article(
+        "The 2024–25 survey had 4,924 replies, and 92% of them agreed. "
+        "Replies to the survey on bars and pay, held in 2024 and 2025, were 4,924, of which 92% agreed that bars are right. "
+        "Pay rose by 92% and by 4,924 pounds for cleaners, porters, cooks, drivers and clerks alike."
+    )
+    short, full, other = candidates(article, {"Replies": 0.5, "survey": 0.6})
+    assert without_subsumed([(None, other), (None, full), (None, short)]) == [(None, other), (None, full)]
+    assert without_subsumed([(None, full), (None, other)]) == [(None, full), (None, other)]
