@@ -64,9 +64,9 @@ class ExtractiveAnswerer:
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
             return
-        if office and office.body:
+        if office and office.body and len(own := without_others(office, rows)) < len(rows):
             yield notice("nothing_close")
-            yield from as_sentences(without_others(office, rows))
+            yield from as_sentences(own)
             return
         terms = asked_terms(question)
         if rows and terms and (meant := explained(terms, rows, candidates)):

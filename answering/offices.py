@@ -65,8 +65,8 @@ def held(office: Office, candidates: Sequence[Candidate]) -> list[Row]:
 
 
 def without_others(office: Office, rows: Sequence[Row]) -> list[Row]:
-    """The rows that do not speak of such a post: where nobody is named as its holder they tell of somebody else's."""
-    return [row for row in rows if office.post not in row[1].text.lower()]
+    """The rows without those that speak of such a post: where nobody is named as its holder they tell of somebody else's."""
+    return [row for row in rows if not re.search(rf"\b{re.escape(office.post)}\b", row[1].text, re.I)]
 
 
 def names_holder(office: Office, text: str) -> bool:

@@ -1,8 +1,8 @@
 """Predicted queries: questions that people may ask, written beside an article, with the sentences that answer them.
 
 What is asked in other words than the article's is found by its likeness to such a question ("document expansion by query
-prediction", Nogueira et al. 2019; here people write them and review them). They stand in a file of the article's name with the
-suffix `.queries`: a line `? question`, and below it a line `- beginning` for each sentence, the best first.
+prediction", Nogueira et al. 2019; here written beforehand). They stand in a file of the article's name with the suffix
+`.queries`: a line `? question`, and below it a line `- beginning` for each sentence, the best first.
 """
 
 from __future__ import annotations

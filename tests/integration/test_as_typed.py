@@ -66,6 +66,9 @@ def test_another_ones_post_is_not_told(bundled: Service) -> None:
     answer = bundled.answer("Who was chief executive at Mid Staffs when it all went wrong?")
     assert answer.notices[0].code == "nothing_close"
     assert not any("Nicholson" in sentence.text for sentence in answer.sentences)
+    inquiry = bundled.answer("Who was the chair of the Mid Staffordshire inquiry?")
+    assert not inquiry.notices
+    assert any("chaired by Robert Francis" in sentence.text for sentence in inquiry.sentences)
 
 
 def test_a_known_question_is_neither_declined_nor_corrected(bundled: Service) -> None:
