@@ -100,21 +100,23 @@ def likeness(one: str, other: str) -> float:
     return len(mine & theirs) / max(1, len(mine | theirs))
 
 
-def _exchanged(mine: set[str], theirs: set[str]) -> bool:
+def _exchanged(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """True if each side holds something of its own: one thing stands where the other has another."""
     return bool(mine - theirs and theirs - mine)
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=4_000)
+def _words(text: str) -> frozenset[str]:
     named = {term for name in _names(text) for term in content_terms(name)}
-    return {term for term in content_terms(text) if not term[0].isdigit()} - named
+    return frozenset(term for term in content_terms(text) if not term[0].isdigit()) - named
 
 
-def _names(text: str) -> set[str]:
-    return {re.sub(r"[’']s$", "", name) for name in _NAME.findall(text)}
+@lru_cache(maxsize=4_000)
+def _names(text: str) -> frozenset[str]:
+    return frozenset(re.sub(r"[’']s$", "", name) for name in _NAME.findall(text))
 
 
-def _set_apart(text: str, names: set[str]) -> bool:
+def _set_apart(text: str, names: frozenset[str]) -> bool:
     """True if the names are of persons or bodies in two words or more: one word alone may be a month or a place."""
     return any(f"{one} {other}" in text for one in names for other in names if one != other)
 

@@ -77,6 +77,7 @@ class EvidenceBuilder:
         self.vectors = retriever.sentence_vectors
         self.words = retriever.word_vectors
         self.queries = retriever.queries
+        self.above = retriever.headings
         self.rows = retriever.table.position
 
     def knows(self, question: str) -> bool:
@@ -98,7 +99,8 @@ class EvidenceBuilder:
         chunks, passage_cosine = self._chunks(kept, whole_articles)
         query = self.embeddings.vector(question)
         vectors = vectors_of(chunks, self.vectors, self.embeddings)
-        headings = self._headings(chunks, query)
+        at = {chunk.chunk_id: self.rows[chunk.chunk_id] for chunk in chunks}
+        headings = dict(zip(at, self.above.cosines(list(at.values()), query), strict=True))
         words = signs_of_sentences(chunks, self.words, self.embeddings)
         kept_ids = {found.chunk.chunk_id for found in kept}
         sides = _sides(self.store.article(key) for key in dict.fromkeys(chunk.article_id for chunk in chunks))
@@ -108,7 +110,7 @@ class EvidenceBuilder:
         for chunk in chunks:
             article = self.store.article(chunk.article_id)
             above = frozenset(index_terms(" ".join(chunk.heading_path)))
-            predicted = known.get(self.rows[chunk.chunk_id], {})
+            predicted = known.get(at[chunk.chunk_id], {})
             rows_of = zip(chunk.sentences, vectors[chunk.chunk_id], words[chunk.chunk_id], strict=True)
             for (start, end), vector, own in rows_of:
                 if (article.article_id, start) in found:
@@ -125,7 +127,7 @@ class EvidenceBuilder:
                         above=above,
                         cosine=float(vector @ query),
                         passage=passage_cosine.get(chunk.chunk_id, UNRANKED),
-                        heading=headings[_heading(chunk) or article.title],
+                        heading=headings[chunk.chunk_id],
                         signs=own,
                     )
                 )
@@ -155,12 +157,6 @@ class EvidenceBuilder:
             replace(candidate, relevance=float(value), coverage=float(covered), signals=tuple(map(float, row)))
             for candidate, value, covered, row in zip(found.values(), worth, coverage, rows, strict=True)
         ]
-
-    def _headings(self, chunks: Sequence[Chunk], query: Vectors) -> dict[str, float]:
-        """Cosine to the question of what stands above the chunks: their nearest headings, and titles where they have none."""
-        above = list(dict.fromkeys(_heading(chunk) or self.store.article(chunk.article_id).title for chunk in chunks))
-        cosines: list[float] = (self.embeddings.vectors(above) @ query).tolist()
-        return dict(zip(above, cosines, strict=True))
 
     def _chunks(self, kept: Sequence[RetrievedChunk], whole_articles: int) -> tuple[list[Chunk], dict[str, float]]:
         cosines = {found.chunk.chunk_id: found.dense_score or 0.0 for found in kept}

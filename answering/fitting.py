@@ -37,6 +37,7 @@ _PEOPLE = {
 here: they speak under their own names, and a sentence does not say that Streeting is a minister."""
 
 
+@lru_cache(maxsize=1_000)
 def people_asked(question: str) -> str | None:
     """The sort of people whose view a question asks for ("What do nurses say …?"); `None` for named ones, and for what is no
     people ("What did the inquiry say?")."""
@@ -58,6 +59,7 @@ def unnamed(question: str, shown: Sequence[str]) -> str | None:
     return people if people and not any(speaks_of(people, text) for text in shown) else None
 
 
+@lru_cache(maxsize=1_000)
 def named_asked(question: str) -> str | None:
     """Whose doing, saying or case a question asks after ("What has Wes Streeting said …?"), if it names them, and asks after
     nothing else besides."""
@@ -72,6 +74,7 @@ def _subject(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:do|does|did|has|have|had|was|were|is|are) (?:the )?(?:[A-Z][\w.’'-]* )*{re.escape(name)}\b(?![’'])")
 
 
+@lru_cache(maxsize=1_000)
 def only_named(question: str) -> str | None:
     """The one name in a question that asks one thing ("What went wrong at Peterborough hospital?"); none that tells only when
     ("since Covid")."""

@@ -6,6 +6,7 @@ They carry a footnote like others, but nobody outside this collection said them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _OPEN = re.compile(
     r"\bthis collection (lacks|does not|cannot|holds no)\b|\bheld here\b|\b(in|for) this collection\b"
@@ -18,6 +19,7 @@ _OPEN = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)
 def speaks_of_the_collection(text: str) -> bool:
     """True for a briefing's remark on what its sources leave open."""
     return bool(_OPEN.search(text))

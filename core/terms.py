@@ -77,10 +77,11 @@ def _stemmed(text: str, left_out: frozenset[str]) -> tuple[str, ...]:
 _remembered = lru_cache(maxsize=REMEMBERED)(_stemmed)
 
 
-def index_terms_at(text: str) -> list[tuple[str, Span]]:
+@lru_cache(maxsize=5_000)
+def index_terms_at(text: str) -> tuple[tuple[str, Span], ...]:
     """The terms of `index_terms`, each with the half-open code points of its word, a possessive ending included."""
     kept = [(word, (start, end)) for word, start, end in word_spans(text) if word not in STOPWORDS]
-    return list(zip(_stemmer().stemWords([word for word, _ in kept]), (span for _, span in kept), strict=True))
+    return tuple(zip(_stemmer().stemWords([word for word, _ in kept]), (span for _, span in kept), strict=True))
 
 
 def content_terms(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.terms import QUESTION_WORDS
@@ -41,10 +42,10 @@ def typed_small(question: str) -> bool:
 
 def with_capitals(question: str, passages: Sequence[str]) -> str:
     """The question with the names that `passages` write with capitals written so."""
-    words = list(_tokens(question))
+    words = _tokens(question)
     shouted = len(words) > 2 and question.isupper()
     wanted = {word.key for word in words}
-    written = _written([list(_tokens(passage)) for passage in passages], wanted)
+    written = _written([_tokens(passage) for passage in passages], wanted)
     found: dict[int, list[str]] = {}
     at = 0
     while at < len(words):
@@ -109,12 +110,16 @@ def _is_part(words: Sequence[_Token], at: int) -> bool:
     return (before or after) and not words[at].shown.isupper()
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+@lru_cache(maxsize=4_000)
+def _tokens(text: str) -> tuple[_Token, ...]:
+    found: list[_Token] = []
     for match in _WORD.finditer(text):
-        before = text[: match.start()]
-        yield _Token(match[0], _key(match[0]), not before.strip() or bool(_ENDS.search(before[-3:])))
+        before = text[max(0, match.start() - 3) : match.start()]
+        found.append(_Token(match[0], _key(match[0]), not found or bool(_ENDS.search(before))))
+    return tuple(found)
 
 
+@lru_cache(maxsize=50_000)
 def _key(word: str) -> str:
     """A word in small letters, without apostrophes and the -s of a possessive or plural."""
     plain = _APOSTROPHES.sub("", _POSSESSIVE.sub("", word.lower()))

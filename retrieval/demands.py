@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from core.names import names_in
@@ -106,6 +107,7 @@ class Demands:
     apart: bool = True
 
 
+@lru_cache(maxsize=1_000)
 def demands(question: str) -> Demands:
     """The demands of a question that stands alone."""
     asked = next((kind for kind, pattern in _ASKED if pattern.search(question)), None)

@@ -1,5 +1,5 @@
 """Files made from a store's present contents so that questions are answered quickly: vectors, BM25,
-chunk records, origins, predicted queries.
+chunk records, origins, predicted queries, headings.
 
 They can be made again at any time: at ingest, or at opening where they are missing (another machine or an earlier version
 of this program wrote the store). The store is read at most once for all of them.
@@ -18,16 +18,17 @@ from core.terms import index_terms
 from core.types import Article, Chunk
 from retrieval.chunk_table import ChunkTable, stemmed_sentences
 from retrieval.dense import ChromaDense, Dense, ExactDense, exact
-from retrieval.embeddings import Vectors
+from retrieval.embeddings import Encode, Vectors
+from retrieval.heading_vectors import HeadingVectors
 from retrieval.lexical import LexicalIndex
 from retrieval.origins import PassageOrigins, behind_chunk
-from retrieval.predicted_queries import Encode, PredictedQueries
+from retrieval.predicted_queries import PredictedQueries
 from retrieval.publisher_kinds import publisher_kinds
 from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors
 from retrieval.sidecar import remove_others, sidecar
 from retrieval.store import Store
 
-FILES = ("dense", "lexical", "chunks", "sources", "sentences", "queries")  # folders beside the store
+FILES = ("dense", "lexical", "chunks", "sources", "sentences", "queries", "headings")  # folders beside the store
 FORMER = ("origins",)  # folders of earlier versions
 
 
@@ -41,11 +42,12 @@ class Derived:
     origins: PassageOrigins
     sentences: SentenceMatrix
     queries: PredictedQueries
+    headings: HeadingVectors
 
 
 def load_derived(store: Store, encode: Encode, making: Callable[[], None] = lambda: None) -> Derived:
     """What belongs to the store's present contents. `making` is called once if some of it must be made first; `encode` gives
-    vectors to predicted queries that have none yet."""
+    vectors to headings and predicted queries that have none yet."""
     contents = _Contents(store)
     cache = SentenceVectors(store.settings, store.name)
     vectors = exact(store)
@@ -53,7 +55,10 @@ def load_derived(store: Store, encode: Encode, making: Callable[[], None] = lamb
         "lexical": lambda folder: contents.lexical().save(folder),
         "chunks": lambda folder: ChunkTable.build(contents.rows, contents.terms).save(folder),
         "sentences": lambda folder: SentenceMatrix.build([chunk for chunk, _ in contents.rows], cache).save(folder),
-        "queries": lambda folder: PredictedQueries.build(contents.rows, encode, _known_queries(folder)).save(folder),
+        "queries": lambda folder: PredictedQueries.build(contents.rows, encode, _former(folder, _of_queries)).save(folder),
+        "headings": lambda folder: HeadingVectors.build(contents.rows, encode, _former(folder, HeadingVectors.vectors)).save(
+            folder
+        ),
         "sources": lambda folder: PassageOrigins.build(behind_chunk(a, c) for c, a in contents.rows).save(folder),
     }
     if vectors:
@@ -72,6 +77,7 @@ def load_derived(store: Store, encode: Encode, making: Callable[[], None] = lamb
         origins=PassageOrigins.load(folders["sources"]),
         sentences=SentenceMatrix.load(folders["sentences"]),
         queries=PredictedQueries.load(folders["queries"]),
+        headings=HeadingVectors.load(folders["headings"]),
     )
 
 
@@ -84,10 +90,14 @@ def refresh_derived(store: Store, encode: Encode) -> None:
         shutil.rmtree(sidecar(store, purpose).parent, ignore_errors=True)
 
 
-def _known_queries(folder: Path) -> dict[str, Vectors]:
-    """Vectors of the queries of the contents before these, if they are still there."""
+def _former(folder: Path, vectors_in: Callable[[Path], dict[str, Vectors]]) -> dict[str, Vectors]:
+    """Vectors by text of the contents before these, if they are still there."""
     former = sorted(folder.parent.glob("[!.]*")) if folder.parent.is_dir() else []
-    return PredictedQueries.load(former[-1]).vectors() if former else {}
+    return vectors_in(former[-1]) if former else {}
+
+
+def _of_queries(folder: Path) -> dict[str, Vectors]:
+    return PredictedQueries.load(folder).vectors()
 
 
 def _folder(store: Store, purpose: str) -> Path:

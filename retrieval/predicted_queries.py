@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from core.names import names_in
 from core.parts import parts_of
 from core.types import Article, Chunk
-from retrieval.embeddings import Vectors
+from retrieval.embeddings import Encode, Vectors
 from retrieval.origins import Mask
 from retrieval.sidecar import write_whole
 
@@ -33,7 +33,6 @@ _FOR = re.compile(
     re.I,
 )
 _AGAINST = re.compile(r"\bagainst\b|\boppos\w+|\bcritic\w*\b|\bobject\w*\b|\bdownsides?\b|\bdrawbacks?\b|\bdisadvantages\b", re.I)
-Encode = Callable[[Sequence[str]], Vectors]
 
 
 class Embeddings(Protocol):
@@ -54,6 +53,9 @@ class PredictedQueries:
     def __init__(self, texts: Sequence[str], vectors: Vectors, links: Rows) -> None:
         self.texts = texts
         self._vectors, self._links = vectors, links
+        places, self._place_of = np.unique(links[:, 1:3], axis=0, return_inverse=True)
+        self._places: list[tuple[int, int]] = [(row, start) for row, start in places.tolist()]
+        self._place_of = self._place_of.ravel()
         self._sides = np.array([side(text) for text in texts], np.int8)
 
     @classmethod
@@ -74,14 +76,16 @@ class PredictedQueries:
         query that the sentence answers, from 0 (left out) to 1. What asks for the other side is not like it."""
         if not self.texts:
             return {}
-        query, row, start, place = self._links.T
+        query, place = self._links[:, 0], self._links[:, 3]
         asked = embeddings.vectors(list(dict.fromkeys([question, *parts_of(question)])))
         cosines = np.where(self._sides * side(question) < 0, 0.0, (self._vectors @ asked.T).max(axis=1))
         shares = np.clip((cosines - FAR) / (SAME - FAR), 0.0, 1.0)[query] * np.where(place > 0, AFTER_BEST, 1.0)
+        likeliest = np.zeros(len(self._places), np.float64)
+        np.maximum.at(likeliest, self._place_of, shares)
         found: dict[int, dict[int, float]] = {}
-        for at in np.flatnonzero(shares).tolist():
-            own = found.setdefault(int(row[at]), {})
-            own[int(start[at])] = max(own.get(int(start[at]), 0.0), float(shares[at]))
+        for at in np.flatnonzero(likeliest).tolist():
+            row, start = self._places[at]
+            found.setdefault(row, {})[start] = float(likeliest[at])
         return found
 
     def passages(self, question: str, embeddings: Embeddings, ids: Sequence[str], most: int, allowed: Mask | None) -> Known:

@@ -34,6 +34,7 @@ from retrieval.evidence import PASSAGES, load_model, signals, windows_of
 from retrieval.feedback import by_company
 from retrieval.filters import filters_in, passes, unrestricted
 from retrieval.fusion import Signals, convex
+from retrieval.heading_vectors import HeadingVectors
 from retrieval.late_interaction import QuestionWords, by_words, question_words
 from retrieval.lexical import LexicalIndex, Scores
 from retrieval.origins import Mask, PassageOrigins
@@ -71,6 +72,7 @@ class HybridRetriever(BaseRetriever):
     table: ChunkTable
     sentences: SentenceMatrix
     queries: PredictedQueries
+    headings: HeadingVectors
     sentence_vectors: SentenceVectors
     word_vectors: WordVectors
     origins: PassageOrigins

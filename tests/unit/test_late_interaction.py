@@ -103,12 +103,12 @@ def test_terms_and_their_places_are_those_of_the_index(text: str) -> None:
 
 
 def test_a_place_takes_the_possessive_with_it() -> None:
-    assert index_terms_at("The doctors' pay, the NHS's £1,200") == [
+    assert index_terms_at("The doctors' pay, the NHS's £1,200") == (
         ("doctor", (4, 11)),
         ("pay", (13, 16)),
         ("nhs", (22, 27)),
         ("1200", (29, 34)),
-    ]
+    )
 
 
 @given(st.lists(st.integers(1, 4), max_size=12), st.data())
