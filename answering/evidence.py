@@ -77,12 +77,20 @@ class EvidenceBuilder:
         self.vectors = retriever.sentence_vectors
         self.words = retriever.word_vectors
         self.queries = retriever.queries
+        self.premises = retriever.premises
         self.above = retriever.headings
         self.rows = retriever.table.position
 
     def knows(self, question: str) -> bool:
         """True if the question is, nearly word for word, one that stored sentences are known to answer."""
         return self.queries.hold(question, self.embeddings.vector(question), WORD_FOR_WORD)
+
+    def known_denial(self, question: str, candidates: Sequence[Candidate]) -> Candidate | None:
+        """The candidate that denies what the question takes for granted, where a known question takes it for granted too and no
+        question that stored sentences answer is more like it."""
+        vector = self.embeddings.vector(question)
+        denied = self.premises.denied(question, vector, self.queries.nearest(vector))
+        return next((found for found in candidates if (found.article.article_id, found.start) == denied), None)
 
     def candidates(
         self,

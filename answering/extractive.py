@@ -60,7 +60,7 @@ class ExtractiveAnswerer:
             yield from as_sentences(holders)
             return
         rows, likely = self._rows(question, candidates, weights)
-        if not self.evidence.knows(question) and (denied := denial(asked, candidates, weights)):
+        if denied := self._denial(question, asked, candidates, weights):
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
             return
@@ -84,6 +84,15 @@ class ExtractiveAnswerer:
                     return
             yield notice("nothing_close")
         yield from as_sentences(rows)
+
+    def _denial(
+        self, question: str, asked: str, candidates: Sequence[Candidate], weights: Mapping[str, float]
+    ) -> Candidate | None:
+        """The sentence that denies what the question takes for granted. What stored sentences are known to answer, word for word,
+        takes nothing for granted."""
+        if known := self.evidence.known_denial(question, candidates):
+            return known
+        return None if self.evidence.knows(question) else denial(asked, candidates, weights)
 
     def _rows(
         self, question: str, candidates: Sequence[Candidate], weights: Mapping[str, float]

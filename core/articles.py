@@ -78,10 +78,14 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class PredictedQuery:
-    """A question that people may ask and some sentences of the article answer. `starts` are where those begin, the best first."""
+    """A question that people may ask and some sentences of the article answer. `starts` are where those begin, the best first.
+
+    A question with `righted` takes for granted what those sentences deny; it is the same question with its premise put right.
+    """
 
     text: str
     starts: tuple[int, ...]
+    righted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _briefing_problems(article: Article) -> Iterator[str]:
     if not article.positions:
         yield "no positions"
     uneven = [proposition for proposition, voices in sides(article).items() if min(voices) < 2]
-    said = sum(LACKS in article.text[a:b] for a, b in sentence_spans(article.text))
+    said = sum(LACKS in article.text[a:b].lower() for a, b in sentence_spans(article.text))
     if len(uneven) > said:
         yield (
             f"fewer than two voices on a side of {len(uneven)} propositions, and {said} sentences say what {LACKS}: "

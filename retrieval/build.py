@@ -33,6 +33,7 @@ def build_retriever(settings: Settings) -> HybridRetriever:
         table=derived.table,
         sentences=derived.sentences,
         queries=derived.queries,
+        premises=derived.premises,
         headings=derived.headings,
         sentence_vectors=SentenceVectors(settings, store.name),
         word_vectors=WordVectors(settings, store.name),

@@ -1,5 +1,5 @@
 """Files made from a store's present contents so that questions are answered quickly: vectors, BM25,
-chunk records, origins, predicted queries, headings.
+chunk records, origins, predicted queries, known false premises, headings.
 
 They can be made again at any time: at ingest, or at opening where they are missing (another machine or an earlier version
 of this program wrote the store). The store is read at most once for all of them.
@@ -19,6 +19,7 @@ from core.types import Article, Chunk
 from retrieval.chunk_table import ChunkTable, stemmed_sentences
 from retrieval.dense import ChromaDense, Dense, ExactDense, exact
 from retrieval.embeddings import Encode, Vectors
+from retrieval.false_premises import FalsePremises
 from retrieval.heading_vectors import HeadingVectors
 from retrieval.lexical import LexicalIndex
 from retrieval.origins import PassageOrigins, behind_chunk
@@ -28,7 +29,7 @@ from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors
 from retrieval.sidecar import remove_others, sidecar
 from retrieval.store import Store
 
-FILES = ("dense", "lexical", "chunks", "sources", "sentences", "queries", "headings")  # folders beside the store
+FILES = ("dense", "lexical", "chunks", "sources", "sentences", "queries", "premises", "headings")  # folders beside the store
 FORMER = ("origins",)  # folders of earlier versions
 
 
@@ -42,6 +43,7 @@ class Derived:
     origins: PassageOrigins
     sentences: SentenceMatrix
     queries: PredictedQueries
+    premises: FalsePremises
     headings: HeadingVectors
 
 
@@ -56,6 +58,7 @@ def load_derived(store: Store, encode: Encode, making: Callable[[], None] = lamb
         "chunks": lambda folder: ChunkTable.build(contents.rows, contents.terms).save(folder),
         "sentences": lambda folder: SentenceMatrix.build([chunk for chunk, _ in contents.rows], cache).save(folder),
         "queries": lambda folder: PredictedQueries.build(contents.rows, encode, _former(folder, _of_queries)).save(folder),
+        "premises": lambda folder: FalsePremises.build(contents.rows, encode, _former(folder, _of_premises)).save(folder),
         "headings": lambda folder: HeadingVectors.build(contents.rows, encode, _former(folder, HeadingVectors.vectors)).save(
             folder
         ),
@@ -77,6 +80,7 @@ def load_derived(store: Store, encode: Encode, making: Callable[[], None] = lamb
         origins=PassageOrigins.load(folders["sources"]),
         sentences=SentenceMatrix.load(folders["sentences"]),
         queries=PredictedQueries.load(folders["queries"]),
+        premises=FalsePremises.load(folders["premises"]),
         headings=HeadingVectors.load(folders["headings"]),
     )
 
@@ -98,6 +102,10 @@ def _former(folder: Path, vectors_in: Callable[[Path], dict[str, Vectors]]) -> d
 
 def _of_queries(folder: Path) -> dict[str, Vectors]:
     return PredictedQueries.load(folder).vectors()
+
+
+def _of_premises(folder: Path) -> dict[str, Vectors]:
+    return FalsePremises.load(folder).vectors()
 
 
 def _folder(store: Store, purpose: str) -> Path:

@@ -103,6 +103,10 @@ class PredictedQueries:
         demanded = {*names_in(question), *_NUMBER.findall(question)}
         return bool(cosines[nearest] >= least) and all(word in self.texts[nearest] for word in demanded)
 
+    def nearest(self, vector: Vectors) -> float:
+        """The cosine of the likeliest query; -1 where there is none."""
+        return float((self._vectors @ vector).max()) if self.texts else -1.0
+
     def vectors(self) -> dict[str, Vectors]:
         """Vectors by text."""
         return dict(zip(self.texts, self._vectors, strict=True))
@@ -135,6 +139,8 @@ def _links(rows: Sequence[tuple[Chunk, Article]]) -> Iterator[tuple[str, int, in
         if article.article_id not in by_start:
             own = by_start[article.article_id] = {}
             for query in article.queries:
+                if query.righted:
+                    continue  # not answered but denied
                 for place, start in enumerate(query.starts):
                     own.setdefault(start, []).append((query.text, place))
         for start, _ in chunk.sentences:

@@ -103,7 +103,7 @@ def article_from(text: str, metadata: dict[str, Any]) -> Article:
             "marks": tuple(SourceMark(**m) for m in facts["marks"]),
             "turns": tuple(Turn(**t) for t in facts["turns"]),
             "positions": tuple(Position(**p) for p in facts["positions"]),
-            "queries": tuple(PredictedQuery(q["text"], tuple(q["starts"])) for q in facts.get("queries", ())),
+            "queries": tuple(PredictedQuery(q["text"], tuple(q["starts"]), q.get("righted")) for q in facts.get("queries", ())),
         }
     )
 

@@ -1,7 +1,6 @@
 """Question → ranked, kept and rejected chunks: dense and lexical search, fusion, floor, cap per article.
 
-A LangChain retriever (`HybridRetriever.invoke` gives documents), and `retrieve`, which gives the whole record.
-"""
+A LangChain retriever (its `invoke` gives documents), and `retrieve`, which gives the whole record."""
 
 from __future__ import annotations
 
@@ -31,6 +30,7 @@ from retrieval.chunk_table import ChunkTable, StoredChunk
 from retrieval.dense import Dense, Nearest, best
 from retrieval.embeddings import SentenceEmbeddings, Vectors
 from retrieval.evidence import PASSAGES, load_model, signals, windows_of
+from retrieval.false_premises import FalsePremises
 from retrieval.feedback import by_company
 from retrieval.filters import filters_in, passes, unrestricted
 from retrieval.fusion import Signals, convex
@@ -72,6 +72,7 @@ class HybridRetriever(BaseRetriever):
     table: ChunkTable
     sentences: SentenceMatrix
     queries: PredictedQueries
+    premises: FalsePremises
     headings: HeadingVectors
     sentence_vectors: SentenceVectors
     word_vectors: WordVectors
