@@ -23,7 +23,7 @@ from retrieval.origins import Mask
 from retrieval.sidecar import write_whole
 
 FAR, SAME = 0.45, 0.95  # cosines of two questions that count as nothing in common, and as the same
-THE_SAME = 0.9  # cosine from which a question is the query itself in other words …
+THE_SAME = 0.85  # cosine from which a question is the query itself in other words …
 WORD_FOR_WORD = 0.97  # … and from which in nearly the same: a premise turned round is nearer than other words
 AFTER_BEST = 0.9  # what it counts for the sentences behind the best one
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -101,7 +101,7 @@ class PredictedQueries:
         cosines = self._vectors @ vector
         nearest = int(cosines.argmax())
         demanded = {*names_in(question), *_NUMBER.findall(question)}
-        return bool(cosines[nearest] >= least) and all(word in self.texts[nearest] for word in demanded)
+        return bool(cosines[nearest] >= least) and all(word.lower() in self.texts[nearest].lower() for word in demanded)
 
     def nearest(self, vector: Vectors) -> float:
         """The cosine of the likeliest query; -1 where there is none."""

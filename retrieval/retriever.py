@@ -4,8 +4,7 @@ A LangChain retriever (its `invoke` gives documents), and `retrieve`, which give
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -20,11 +19,12 @@ from pydantic import ConfigDict
 from core.asides import without_asides
 from core.balance import Balance, balance_of
 from core.definitions import with_topic_last
+from core.parts import subjects_of
 from core.passages import passage_prefix
 from core.short_forms import written_out
 from core.terms import content_terms, index_terms
-from core.types import Chunk, Filter, Rejected, RetrievalResult, RetrievedChunk
-from retrieval.alone import Alone, found_alone, within_reach
+from core.types import Chunk, Filter, RetrievalResult, RetrievedChunk
+from retrieval.alone import found_alone, within_reach
 from retrieval.as_printed import as_printed, reads_otherwise
 from retrieval.chunk_table import ChunkTable, StoredChunk
 from retrieval.dense import Dense, Nearest, best
@@ -40,6 +40,7 @@ from retrieval.lexical import LexicalIndex, Scores
 from retrieval.origins import Mask, PassageOrigins
 from retrieval.predicted_queries import Known, PredictedQueries
 from retrieval.rerank import reranked
+from retrieval.selection import KEEP, PER_ARTICLE, Limits, selected
 from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors, vectors_of
 from retrieval.shared_sources import by_sources
 from retrieval.source_names import SourceNames
@@ -50,14 +51,7 @@ from retrieval.word_vectors import WordVectors
 CANDIDATES = 40  # chunks taken from each ranking
 NAMED_IN = 20  # passages by words that tell how names are written
 AGREEING = 5  # best passages of each ranking that are compared
-KEEP = 12  # chunks an answer may use
-PER_ARTICLE = 3  # of them from one article, so that a debate is not one voice
 PREDICTED = 0.3  # what a passage known to answer this very question gains
-FLOOR = 0.38  # cosine from which a passage may serve as evidence, whatever else was found
-SHARE_OF_BEST = 0.75  # share of the best cosine that is enough where no passage comes near the floor
-LEAST = 0.20  # cosine below which no passage is evidence
-SOFT_FLOOR = 0.30  # enough where the passage also holds most of the question's weighty words
-COVERAGE = 0.75  # share of the question's content terms, weighted by rarity, that "most" means
 
 
 class HybridRetriever(BaseRetriever):
@@ -161,26 +155,33 @@ class HybridRetriever(BaseRetriever):
             with Timed(timings, "rerank"):
                 ranking = reranked(query, ranking, self.reranker, self._read_by_reranker)
         with Timed(timings, "evidence"):
-            judged, model = self._signals(subject, ranking, found), load_model()
+            model = load_model()
+            judged = max(self._judged(subject, ranking, found), key=model.share)
         with Timed(timings, "select"):
             weak = model.share(judged) < model.least
             alone = found_alone(query, ranking, lambda hit: _read(found.stored[hit.chunk.chunk_id]), weak)
             ranking = alone.first(ranking) if alone else ranking
-            kept, rejected = self._selected(query, ranking, found, alone, restricted=bool(filters))
-        certain = alone or self.queries.hold(query, asked.vector)
+            limits = Limits(self.keep, self.per_article, restricted=bool(filters))
+            texts = {key: _read(stored) for key, stored in found.stored.items()}
+            kept, rejected = selected(ranking, self.term_weights(query), found.held, texts, alone, limits)
+        certain = alone or any(self.queries.hold(q, self.embeddings.vector(q)) for q in [query, *subjects_of(query)])
         evidence = 1.0 if kept and certain else model.share(judged)
         return RetrievalResult(
             query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
             signals=judged, balance=self._balance(kept, wanted),
         )  # fmt: skip
 
-    def _signals(self, query: str, ranking: Sequence[RetrievedChunk], found: _Candidates) -> dict[str, float]:
-        """Signals of evidence in the best passages."""
+    def _judged(self, query: str, ranking: Sequence[RetrievedChunk], found: _Candidates) -> Iterator[dict[str, float]]:
+        """Signals of evidence in the best passages for a question, and for each part of it that is a subject of its own."""
         dense = {hit.chunk.chunk_id for hit in ranking if hit.dense_rank and hit.dense_rank <= AGREEING}
         lexical = {hit.chunk.chunk_id for hit in ranking if hit.lexical_rank and hit.lexical_rank <= AGREEING}
-        windows = windows_of([found.stored[hit.chunk.chunk_id] for hit in ranking[:PASSAGES]], found.cosines, self.table)
-        agreement = len(dense & lexical) / AGREEING
-        return signals(query, windows, self.term_weights(query), agreement, self.origins.publishers)
+        best, agreement = [found.stored[hit.chunk.chunk_id] for hit in ranking[:PASSAGES]], len(dense & lexical) / AGREEING
+        windows = windows_of(best, found.cosines, self.table)
+        yield signals(query, windows, self.term_weights(query), agreement, self.origins.publishers)
+        for part in subjects_of(query):
+            cosines = self._sentence_cosines([stored.chunk for stored in best], self.embeddings.vector(part))
+            own = windows_of(best, cosines, self.table)
+            yield signals(part, own, self.term_weights(part), agreement, self.origins.publishers)
 
     def _balance(self, kept: Sequence[RetrievedChunk], wanted: Mask | None) -> Balance:
         """Of the publications behind the kept passages, as far as they meet the filters, each counted once however many
@@ -232,51 +233,12 @@ class HybridRetriever(BaseRetriever):
         computed = vectors_of(missing, self.sentence_vectors, self.embeddings) if missing else {}
         return {self.table.ids[row]: part for row, part in stored.items()} | {k: own @ vector for k, own in computed.items()}
 
-    def _selected(
-        self, query: str, ranking: list[RetrievedChunk], among: _Candidates, alone: Alone | None, restricted: bool
-    ) -> tuple[list[RetrievedChunk], list[Rejected]]:
-        """What an answer may use, and why not the rest. A restriction holds only where it leaves passages above the floor.
-
-        What is asked for `alone` is like no passage; those that hold it are its evidence.
-        """
-        kept: list[RetrievedChunk] = []
-        rejected: list[Rejected] = []
-        taken: Counter[str] = Counter()
-        weights = self.term_weights(query)
-        best = max((found.dense_score or 0.0 for found in ranking), default=0.0)
-        floor = FLOOR if restricted else max(LEAST, min(FLOOR, SHARE_OF_BEST * best))
-        for found in ranking:
-            reason = None
-            key = found.chunk.chunk_id
-            if alone and not alone.held(_read(among.stored[key])):
-                reason = f"does not name {alone.label}"
-            elif not alone and not self._is_evidence(found, weights, among.held[key], floor):
-                reason = f"below the evidence floor (cosine {found.dense_score or 0:.2f})"
-            elif len(kept) >= self.keep:
-                reason = f"beyond the {self.keep} passages an answer may use"
-            elif taken[found.chunk.article_id] >= self.per_article:
-                reason = f"already {self.per_article} passages of this article"
-            if reason:
-                rejected.append(Rejected(found, reason))
-            else:
-                kept.append(found)
-                taken[found.chunk.article_id] += 1
-        return kept, rejected
-
     def term_weights(self, query: str) -> dict[str, float]:
         """Inverse document frequency of each content term of the question; a term the collection lacks weighs most."""
         total = len(self.lexical.ids)
         return {
             term: float(np.log(1 + (total + 1) / (self.lexical.document_frequency(term) + 0.5))) for term in content_terms(query)
         }
-
-    def _is_evidence(self, found: RetrievedChunk, weights: dict[str, float], held: Collection[str], floor: float) -> bool:
-        """`held` are the terms of `weights` that the passage has."""
-        cosine = found.dense_score or 0.0
-        if cosine >= floor or not weights:
-            return cosine >= floor
-        covered = sum(w for term, w in weights.items() if term in held) / sum(weights.values())
-        return cosine >= SOFT_FLOOR and covered >= COVERAGE
 
 
 def _read(stored: StoredChunk) -> str:
