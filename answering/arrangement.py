@@ -35,6 +35,11 @@ _GOES_ON = re.compile(
     re.I,
 )
 
+_COUNTED = re.compile(
+    r"(?:.{0,60}?[’']s |(?:The|A) )(?:first|second|third|fourth|fifth|sixth|seventh|last|final) (?P<what>[a-z]+)", re.I
+)
+"""A point that is counted at the beginning of its sentence: "The third deterrent …", "Vize's first reason …"."""
+
 Row = tuple[str | None, Candidate]
 """A sentence and the group it is shown in."""
 
@@ -132,6 +137,24 @@ def _says_all_of(fuller: Candidate, other: Candidate) -> bool:
     same_day = bool(set(_DAY.findall(other.text)) & set(_DAY.findall(fuller.text)))
     needed = SUBSUMED_BY_FIGURES if len(telling) + same_day >= TELLING else SUBSUMED
     return len(other.terms & fuller.terms) >= needed * len(other.terms)
+
+
+def with_lists_whole(rows: Sequence[Row]) -> list[Row]:
+    """The rows with the points of a counted list together and in order: where two of them stand above the fold, those below it
+    come up to them."""
+    found = list(rows)
+    points: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        if not takes_side(row) and (counted := _COUNTED.match(row[1].text)):
+            points.setdefault((*section_of(row[1]), counted["what"].lower()), []).append(row)
+    for own in points.values():
+        above = [row for row in own if row[0] != FURTHER]
+        if len(above) > 1 or len(own) > 1 > len(above):
+            at, group = found.index(own[0]), own[0][0]
+            rest = [row for row in found if row not in own]
+            ordered = [(group, row[1]) for row in sorted(own, key=lambda row: row[1].start)]
+            found = [*rest[:at], *ordered, *rest[at:]]
+    return found
 
 
 def _figures(text: str) -> set[str]:

@@ -17,6 +17,7 @@ from answering.arrangement import (
     steadied,
     takes_side,
     topped_up,
+    with_lists_whole,
     without_subsumed,
 )
 from answering.discourse import Passage, passages, with_antecedent
@@ -129,7 +130,8 @@ def composed(
     fewest = FEW if kind in ("debate", "compare") else 1  # one sentence hardly shows both sides
     rows = by_worth(fitting if len(fitting) >= ENOUGH else rows, likely, together, fewest)
     rows = topped_up(rows, also_near(question, kind, rows, usable, likely), likely)
-    rows = side_by_side(without_subsumed(rows if kind in ("figure", "when") else steadied(rows, likely)), usable)
+    rows = with_lists_whole(without_subsumed(rows if kind in ("figure", "when") else steadied(rows, likely)))
+    rows = side_by_side(rows, usable)
     least = RELEVANT_REMARK * max(value(candidate) for candidate in picked)
     left_open = [c for c in remarks if c.kept and value(c) >= least]
     if left_open and kind not in ("figure", "when"):

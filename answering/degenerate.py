@@ -12,6 +12,8 @@ DECLINE = "The notes do not answer this question."
 
 LOOP_WORDS = 6  # a run of this many words …
 LOOP_TIMES = 3  # … that comes this often is a loop
+LOOP_REACH = 60  # words at the end that are looked at
+LOOP_FRESH = 0.75  # share of their runs from which on they are no loop
 FOREIGN_LEAST = 20  # words before the language is judged
 ENGLISH = frozenset(["the", "of", "and", "to", "that", "is", "for", "with", "are", "this", "by", "from"])
 FOREIGN_SHARE = 0.05  # share of these words below which a text is not English; English prose has 0.15 and more
@@ -39,10 +41,10 @@ def speaks_of_notes(sentence: str) -> bool:
 
 
 def loops(text: str) -> bool:
-    """True if the text ends in a run of words that it has had several times."""
-    run = words(text)
+    """True if the end of the text has a run of words several times, and little else: the points of a list may begin alike."""
+    run = words(text)[-LOOP_REACH:]
     grams = Counter(tuple(run[at : at + LOOP_WORDS]) for at in range(len(run) - LOOP_WORDS + 1))
-    if grams and grams.most_common(1)[0][1] >= LOOP_TIMES:
+    if grams and grams.most_common(1)[0][1] >= LOOP_TIMES and len(grams) < LOOP_FRESH * grams.total():
         return True
     return bool(re.search(r"(\S{1,12})\1{15,}$", text))
 

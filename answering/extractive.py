@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from answering.arrangement import Row, without_subsumed
 from answering.attribution import cite, speaker_of
 from answering.composing import LEFT_OPEN, comes_close, composed, gives_reasons, told_most
+from answering.each_part import asked_apart, with_each_part
 from answering.evidence import Candidate, EvidenceBuilder
 from answering.explained import explained
 from answering.named import told_of
@@ -19,7 +20,7 @@ from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
 from answering.questions import asks_for_arguments
 from answering.selection import readable, repeats
-from answering.wordings import notice
+from answering.wordings import listed, notice
 from answering.worth import worth
 from core.definitions import asked_terms, asked_who, asks_besides, defines
 from core.names import named_alone
@@ -75,6 +76,13 @@ class ExtractiveAnswerer:
             first = [row for row in rows if row[1].article.kind == "glossary" or defines(terms[0].text, row[1].text)]
             if (besides := asks_besides(question)) and (more := self._answered(besides, retrieval, weights, first)):
                 rows = without_subsumed([*first, *more])
+        elif apart := asked_apart(asked):
+            each = [(part, *self._rows(part, self._on(part, retrieval, weights), weights)) for part in apart]
+            rows, missing = with_each_part(rows, each)
+            if missing and len(missing) < len(each):
+                yield notice("part_not_found", what=listed([f"“{part}”" for part in missing]))
+            elif missing and not comes_close(rows, likely):
+                yield notice("nothing_close")
         elif rows and not (gives_reasons(question, rows) or comes_close(rows, likely)):
             parts = narrower(asked) if set(content_terms(question)) <= set(content_terms(asked)) else []
             for part in parts[:MOST_PARTS]:
@@ -105,12 +113,16 @@ class ExtractiveAnswerer:
             about = told_most(candidates)
         return composed(question, candidates, about, likely), likely
 
+    def _on(self, part: str, retrieval: RetrievalResult, weights: Mapping[str, float]) -> list[Candidate]:
+        """The candidates of what was retrieved, judged by a part of the question."""
+        return self.evidence.candidates(part, retrieval.kept, weights, WHOLE_ARTICLES, retrieval.filters)
+
     def _answered(
         self, question: str, retrieval: RetrievalResult, weights: Mapping[str, float], told: Sequence[Row] = ()
     ) -> list[Row]:
         """The answer to a part of a question from what was retrieved for the whole, without what is `told` already; none where
         nothing comes close."""
-        candidates = self.evidence.candidates(question, retrieval.kept, weights, WHOLE_ARTICLES, retrieval.filters)
+        candidates = self._on(question, retrieval, weights)
         shown = {(candidate.article.article_id, candidate.start) for _, candidate in told}
         candidates = [c for c in candidates if (c.article.article_id, c.start) not in shown]
         rows, likely = self._rows(question, candidates, weights)

@@ -107,6 +107,8 @@ def saying(clause: str) -> Saying:
         is_name = raw[at][0].isupper() and (at > 0 or (len(raw) > 1 and raw[1][:1].isupper()))
         is_thing = token in _NOUNS or (token in _VERB_OR_THING and at > 0 and tokens[at - 1] in _DETERMINERS)
         axis = None if is_name or is_thing else _tables().axis.get(key)
+        if axis and axis[0] == "direction" and tokens[at + 1 : at + 2] == ["than"]:
+            axis = None  # "higher than": two things are compared, nothing has moved
         if axis or token not in QUESTION_WORDS:
             words.add(key)
         if axis:

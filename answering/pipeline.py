@@ -22,6 +22,7 @@ from answering.sufficiency import context, missing_names
 from answering.verify import Checker
 from answering.wordings import listed, notice, status_text
 from core.errors import DebatesError, IndexFault, InputError, ModelError
+from core.parts import subjects_of
 from core.types import Answer, AnswerStatus, Article, Message, Notice, RetrievalResult, Sentence
 from retrieval.evidence import load_model, unlike
 from retrieval.filters import spoken_of, unrestricted
@@ -61,6 +62,11 @@ class State:
     weights: Mapping[str, float] = field(default_factory=dict)
     overview: Overview = field(default_factory=Overview)
     without: tuple[str, ...] = ()
+
+    @property
+    def follows_up(self) -> bool:
+        """True if the question was read against the one before it."""
+        return self.standalone != self.read
 
     @property
     def asked(self) -> str:
@@ -150,7 +156,8 @@ class Pipeline:
     def retrieve(self, state: State) -> State:
         """Finds passages, within the restrictions that the question names."""
         weights = self.retriever.term_weights(state.standalone)
-        found = self.retriever.retrieve(state.standalone, state.without)
+        parts = () if state.follows_up else subjects_of(state.standalone)  # the question before it would be one
+        found = self.retriever.retrieve(state.standalone, state.without, parts)
         dropped = tuple(notice("filter_dropped", what=r.label) for r in found.dropped if not spoken_of(r, found.kept))
         return replace(state, retrieval=found, weights=weights, notices=state.notices + dropped)
 
@@ -159,8 +166,7 @@ class Pipeline:
         found = state.retrieval
         assert found is not None
         if not _holds_enough(found):
-            follows_up = state.standalone != state.read  # then the question before it would be a part
-            for part in () if follows_up else narrower(state.standalone):
+            for part in () if state.follows_up else narrower(state.standalone):
                 narrowed = self.retrieve(replace(state, standalone=part, read=part, notices=state.notices))
                 alone = narrowed.retrieval
                 if alone and _holds_enough(alone) and holds_part(alone.signals):
@@ -210,15 +216,13 @@ class Pipeline:
         if state.withheld:
             count = f"{len(state.withheld)} sentence{'s' if len(state.withheld) > 1 else ''}"
             notices += (notice("sentences_withheld", count=count),)
-        partly = any(n.code in ("not_covered", "part_answered") for n in notices)
+        partly = any(n.code in ("not_covered", "part_answered", "part_not_found") for n in notices)
         status = AnswerStatus.ANSWERED_PARTLY if partly else AnswerStatus.ANSWERED
         return _ended(replace(state, notices=notices, overview=found), status)
 
     def _sentences_of(self, article: Article) -> Iterator[tuple[int, int, str]]:
         for chunk in self.store.chunks_of(article.article_id):
             yield from ((start, end, chunk.chunk_id) for start, end in chunk.sentences)
-
-    # what the program knows of its collection
 
     def shown_with_context(self, sentences: Sequence[Sentence]) -> str:
         """Sentences with their headings, titles, bylines and originals."""

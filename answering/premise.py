@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from math import prod
 
 from answering.evidence import Candidate
+from answering.named_subjects import named_in, only_names_a_work
 from answering.opposites import AXES, DENIALS, Saying, axis_of, saying
 from answering.particulars import never_told, other_author, other_share, other_way, same_share, strayed
 from answering.presuppositions import Claim, claims
@@ -67,7 +68,7 @@ def _on_record(claim: Claim, articles: Sequence[Article]) -> list[tuple[Position
     for article in articles:
         for position in article.positions:
             holder = set(index_terms(position.holder))
-            if position.stance == "mixed" or not _named(claim.subject, position.holder):
+            if position.stance == "mixed" or not named_in(claim.subject, position.holder):
                 continue
             about = saying(position.proposition)
             if _shared(claim.says, about, holder) < SAME_PROPOSITION or "concern" in claim.says.signs:
@@ -153,14 +154,6 @@ def _denied_by_sentence(claim: Claim, candidates: Sequence[Candidate], weights: 
     return nearest if agreeing < AGREES * near and near >= SHARE_OF_NEAREST * best else None
 
 
-def _named(subject: str, text: str) -> bool:
-    """True if a text holds a name, or, of an acronym, capitalised words with its initials."""
-    if re.search(rf"\b{re.escape(subject)}\b", text):
-        return True
-    initials = r"\w*(?: (?:of|for|and|the))* ".join(subject)
-    return subject.isupper() and len(subject) > 2 and bool(re.search(rf"\b{initials}", text))
-
-
 def _own(claim: Claim, weights: Mapping[str, float]) -> dict[str, float]:
     return {term: weights.get(term, 1.0) for term in claim.topic}
 
@@ -169,7 +162,7 @@ def _nearness(claim: Claim, candidate: Candidate, own: Mapping[str, float]) -> f
     """Share of the claim's weighted terms that stand in a sentence, of a claim about nobody in its heading too; 0 if the claim's
     subject is neither named nor its author."""
     text = candidate.text
-    if claim.subject and not _named(claim.subject, text) and not _named(claim.subject, " ".join(candidate.article.authors)):
+    if claim.subject and not named_in(claim.subject, text) and not named_in(claim.subject, " ".join(candidate.article.authors)):
         return 0.0
     there = set(index_terms(text if claim.subject else f"{text} {candidate.heading}"))
     said = saying(text)
@@ -192,7 +185,7 @@ def judged(claim: Claim, sentence: str, own: Mapping[str, float], shared: bool =
         or other_way(claim.text, sentence)
     ):
         return -1
-    if claim.open:
+    if claim.open or ("attitude" in claim.says.signs and claim.subject and only_names_a_work(claim.subject, sentence)):
         return 0
     clauses = [saying(clause) for clause in _CLAUSES.split(sentence)]
     least = CLAUSE if claim.subject else CLAUSE_UNNAMED
@@ -211,6 +204,8 @@ def _compared(claim: Claim, other: Saying, own: Mapping[str, float]) -> int:
     for axis, signs in mine.signs.items():
         if (axis == "direction" and mine.unchanged) or (axis == "attitude" and not claim.subject):
             continue  # of people in general some are for a thing and some against it
+        if axis in ("existence", "fulfilment") and "attitude" in mine.signs and "attitude" not in other.signs:
+            continue  # what somebody objects to ending was once begun, and what they wish for need not have come
         if axis == "direction" and other.unchanged:
             return -1
         theirs = _attitudes(other) if axis == "attitude" else other.signs.get(axis, frozenset())
@@ -219,7 +214,8 @@ def _compared(claim: Claim, other: Saying, own: Mapping[str, float]) -> int:
                 return -1
             if axis == next(main for main in AXES if main in mine.signs):
                 agree = 1
-    if claim.subject and _stance(claim) and _side(other) and _stance(claim) != _side(other):
+    same_object = ("existence" in mine.signs) == ("existence" in other.signs)
+    if claim.subject and same_object and _stance(claim) and _side(other) and _stance(claim) != _side(other):
         return -1
     if _opposed_by_prefix(mine, other):
         return -1

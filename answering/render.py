@@ -149,6 +149,7 @@ def shown_passage(sentence: Sentence, articles: Mapping[str, Mapping[str, Any]])
 
 OPENING = (
     "premise_not_in_sources", "nothing_close", "term_not_explained", "term_not_used", "follow_up_read_as", "part_answered",
+    "part_not_found",
     "filter_dropped", "sources_differ",
 )  # fmt: skip
 """Notices that a reader must see before the sentences."""

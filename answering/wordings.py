@@ -49,6 +49,7 @@ NOTICES: dict[NoticeCode, str] = {
     "sources_differ": "The sources differ: passages {first} and {second} do not say the same ({who}).",
     "later_figure": "Passage {second} gives a later figure than passage {first}.",
     "part_answered": "Too little was found on the question as a whole. This is on a part of it: “{what}”.",
+    "part_not_found": "Nothing found comes close to this part of the question: {what}.",
     "follow_up_read_as": "Read as a follow-up to “{what}”.",
 }
 

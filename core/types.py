@@ -48,6 +48,7 @@ NoticeCode = Literal[
     "later_figure",
     "follow_up_read_as",
     "part_answered",
+    "part_not_found",
 ]
 
 

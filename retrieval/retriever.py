@@ -19,7 +19,6 @@ from pydantic import ConfigDict
 from core.asides import without_asides
 from core.balance import Balance, balance_of
 from core.definitions import with_topic_last
-from core.parts import subjects_of
 from core.passages import passage_prefix
 from core.short_forms import written_out
 from core.terms import content_terms, index_terms
@@ -88,11 +87,11 @@ class HybridRetriever(BaseRetriever):
             for found in self.retrieve(query).kept
         ]
 
-    def retrieve(self, query: str, without: Sequence[str] = ()) -> RetrievalResult:
+    def retrieve(self, query: str, without: Sequence[str] = (), parts: Sequence[str] = ()) -> RetrievalResult:
         """Both rankings, fused; what is kept, and why the rest is not.
 
-        Restrictions that the question names are applied, save those on the fields `without`, and dropped where they
-        leave nothing to keep.
+        Evidence for one of the `parts` of the query is enough. Restrictions that the question names are applied, save those on
+        the fields `without`, and dropped where they leave nothing to keep.
         """
         timings: dict[str, float] = {}
         with Timed(timings, "filter"):
@@ -100,7 +99,7 @@ class HybridRetriever(BaseRetriever):
             filters = tuple(row for row in named if row.field not in without)
             ignored = tuple(row for row in named if row.field in without)
         with Timed(timings, "embed"):
-            asked = self._asked(query)
+            asked = self._asked(query, parts)
         subject = unrestricted(query, named)
         found = self._retrieved(query, subject, asked, filters, timings)
         if not filters or found.kept:
@@ -123,10 +122,10 @@ class HybridRetriever(BaseRetriever):
         nearest = [self.lexical.ids[at] for at in best(scores, NAMED_IN) if scores[at] > 0]
         return as_printed(question, list(self.table.read(nearest).values()))
 
-    def _asked(self, query: str) -> _Asked:
+    def _asked(self, query: str, parts: Sequence[str]) -> _Asked:
         """The query's vector and those of its words, from one pass of the model."""
         vector = self.embeddings.remember(query, self.embeddings.words.of([query])[0].whole)
-        return _Asked(vector, question_words(query, self.embeddings, self.lexical.idf))
+        return _Asked(vector, question_words(query, self.embeddings, self.lexical.idf), parts)
 
     def _retrieved(
         self, query: str, subject: str, asked: _Asked, filters: tuple[Filter, ...], timings: dict[str, float]
@@ -156,29 +155,31 @@ class HybridRetriever(BaseRetriever):
                 ranking = reranked(query, ranking, self.reranker, self._read_by_reranker)
         with Timed(timings, "evidence"):
             model = load_model()
-            judged = max(self._judged(subject, ranking, found), key=model.share)
+            judged = max(self._judged(subject, asked.parts, ranking, found), key=model.share)
         with Timed(timings, "select"):
             weak = model.share(judged) < model.least
             alone = found_alone(query, ranking, lambda hit: _read(found.stored[hit.chunk.chunk_id]), weak)
             ranking = alone.first(ranking) if alone else ranking
             limits = Limits(self.keep, self.per_article, restricted=bool(filters))
             texts = {key: _read(stored) for key, stored in found.stored.items()}
-            kept, rejected = selected(ranking, self.term_weights(query), found.held, texts, alone, limits)
-        certain = alone or any(self.queries.hold(q, self.embeddings.vector(q)) for q in [query, *subjects_of(query)])
+            kept, rejected = selected(ranking, self.term_weights(query), found.held, texts, known, alone, limits)
+        certain = alone or any(self.queries.hold(q, self.embeddings.vector(q)) for q in [query, *asked.parts])
         evidence = 1.0 if kept and certain else model.share(judged)
         return RetrievalResult(
             query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
             signals=judged, balance=self._balance(kept, wanted),
         )  # fmt: skip
 
-    def _judged(self, query: str, ranking: Sequence[RetrievedChunk], found: _Candidates) -> Iterator[dict[str, float]]:
-        """Signals of evidence in the best passages for a question, and for each part of it that is a subject of its own."""
+    def _judged(
+        self, query: str, parts: Sequence[str], ranking: Sequence[RetrievedChunk], found: _Candidates
+    ) -> Iterator[dict[str, float]]:
+        """Signals of evidence in the best passages for a question, and for each of its parts."""
         dense = {hit.chunk.chunk_id for hit in ranking if hit.dense_rank and hit.dense_rank <= AGREEING}
         lexical = {hit.chunk.chunk_id for hit in ranking if hit.lexical_rank and hit.lexical_rank <= AGREEING}
         best, agreement = [found.stored[hit.chunk.chunk_id] for hit in ranking[:PASSAGES]], len(dense & lexical) / AGREEING
         windows = windows_of(best, found.cosines, self.table)
         yield signals(query, windows, self.term_weights(query), agreement, self.origins.publishers)
-        for part in subjects_of(query):
+        for part in parts:
             cosines = self._sentence_cosines([stored.chunk for stored in best], self.embeddings.vector(part))
             own = windows_of(best, cosines, self.table)
             yield signals(part, own, self.term_weights(part), agreement, self.origins.publishers)
@@ -260,3 +261,4 @@ class _Asked(NamedTuple):
 
     vector: Vectors
     words: QuestionWords
+    parts: Sequence[str]

@@ -15,6 +15,7 @@ FLOOR = 0.38  # cosine from which a passage may serve as evidence, whatever else
 SHARE_OF_BEST = 0.75  # share of the best cosine that is enough where no passage comes near the floor
 LEAST = 0.20  # cosine below which no passage is evidence
 SOFT_FLOOR = 0.30  # enough where the passage also holds most of the question's weighty words
+KNOWN = 0.3  # likeness to a question that a passage is known to answer which is enough
 COVERAGE = 0.75  # share of the question's content terms, weighted by rarity, that "most" means
 
 
@@ -32,13 +33,15 @@ def selected(
     weights: Mapping[str, float],
     held: Mapping[str, Collection[str]],
     texts: Mapping[str, str],
+    known: Mapping[str, float],
     alone: Alone | None,
     limits: Limits,
 ) -> tuple[list[RetrievedChunk], list[Rejected]]:
     """What is kept and what is not, both in the order of the ranking.
 
     `weights` are the rarities of the question's terms; `held`, by chunk id, which of them a passage has, `texts` its text with
-    what stands above. What is asked for `alone` is like no passage; those that hold it are its evidence.
+    what stands above, `known` how like the question is to one that it is known to answer. What is asked for `alone` is like no
+    passage; those that hold it are its evidence.
     """
     kept: list[RetrievedChunk] = []
     rejected: list[Rejected] = []
@@ -50,7 +53,7 @@ def selected(
         key = found.chunk.chunk_id
         if alone and not alone.held(texts[key]):
             reason = f"does not name {alone.label}"
-        elif not alone and not _is_evidence(found, weights, held[key], floor):
+        elif not alone and known.get(key, 0.0) < KNOWN and not _is_evidence(found, weights, held[key], floor):
             reason = f"below the evidence floor (cosine {found.dense_score or 0:.2f})"
         elif len(kept) >= limits.keep:
             reason = f"beyond the {limits.keep} passages an answer may use"

@@ -106,6 +106,20 @@ def test_what_speaks_of_the_notes_is_told_from_what_they_say() -> None:
 def test_loops_and_other_languages_are_seen() -> None:
     assert loops("pay is low and posts are insecure " * 3)
     assert loops("ha" * 40)
+    assert loops(
+        "Nobody applies for the post twice, because the pay is low and the work is hard. " + "pay is low and posts are few " * 4
+    )
+    assert not loops(
+        " ".join(
+            f"Vize's {n} reason for clinicians to avoid management is {why}."
+            for n, why in [
+                ("first", "that inspections can ruin within months a name earned over three decades"),
+                ("second", "that respected peers were seen to leave their posts one after the other"),
+                ("third", "that clinical skill fades within months of leaving practice for an office"),
+                ("fourth", "that they are rewarded for stress by seeing how their patients benefit"),
+            ]
+        )
+    )
     assert not loops("Pay is low and posts are insecure. Pay is low and posts are few. Nobody applies for a post twice.")
     assert is_foreign("Die Verwaltung des Gesundheitswesens wird von Ärzten geleitet und niemand möchte sich in dieser Lage " * 2)
     assert is_foreign("医疗服务的管理是一个复杂的问题需要很多人的参与和支持才能够解决好")

@@ -1,0 +1,54 @@
+"""A question of parts that can each be asked alone: what answers each of them is shown, and what is not told is said. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from answering.arrangement import Row
+from answering.composing import LEFT_OPEN, NOTHING_CLOSE, comes_close
+from answering.evidence import Candidate
+from answering.render import FURTHER
+from answering.rewrite import refers_back
+from answering.selection import repeats
+from core.names import names_in
+from core.parts import subjects_of
+from core.terms import content_terms
+
+ENOUGH_TERMS = 3  # words of content that say what a part is about, where it names nobody
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|these|those|that)\b", re.I)
+_OF_ANYTHING = re.compile(
+    r"\b(?:any(?:one|body|thing)|some(?:one|body|thing)|keep|kept|see|seeing|get|go|people|different|numbers?|figures?)\b", re.I
+)
+MOST_OF_A_PART = 2  # sentences of a part that are added to what answers the whole
+Likely = Mapping[Candidate, float]
+
+
+def asked_apart(question: str) -> list[str]:
+    """The parts of a question that can be asked alone; none where there are fewer than two.
+
+    They hold no pronoun, and name somebody or have several words of content: "why do I keep seeing different numbers" has its
+    subject in the part before.
+    """
+    parts = [part for part in subjects_of(question) if not (refers_back(part) or _PRONOUN.search(part)) and _says_what(part)]
+    return parts if len(parts) > 1 else []
+
+
+def _says_what(part: str) -> bool:
+    return bool(names_in(part)) or len(content_terms(_OF_ANYTHING.sub(" ", part))) >= ENOUGH_TERMS
+
+
+def with_each_part(rows: Sequence[Row], parts: Sequence[tuple[str, Sequence[Row], Likely]]) -> tuple[list[Row], list[str]]:
+    """The rows of an answer with the likeliest sentences on each part above the fold, and the parts that nothing comes close to.
+
+    Each part comes with the rows of its own answer, and how likely each candidate is to answer it.
+    """
+    missing = [part for part, own, likely in parts if not comes_close(own, likely)]
+    above = [row for row in rows if row[0] not in (FURTHER, LEFT_OPEN)]
+    for part, own, likely in parts:
+        shown = [candidate for _, candidate in above]
+        best = sorted((c for _, c in own if likely.get(c, 0.0) >= NOTHING_CLOSE), key=lambda c: -likely[c])[:MOST_OF_A_PART]
+        if part not in missing and best and best[0] not in shown:
+            above += [(None, candidate) for candidate in best if not repeats(candidate, shown)]
+    told = {candidate for _, candidate in above}
+    return [*above, *(row for row in rows if row[0] in (FURTHER, LEFT_OPEN) and row[1] not in told)], missing
