@@ -33,6 +33,7 @@ PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
 LEAST_ROOT = 4  # letters after a prefix
 LEAST_SHARED = 2  # words that claim and proposition must have in common
 
+_A_PLAN = frozenset({"plan", "propos", "decis", "bill"})  # who opposes it may oppose an ending
 _CLAUSES = re.compile(r";|,? (?:but|while|whereas|although|though|however)\b,?")
 
 
@@ -214,8 +215,8 @@ def _compared(claim: Claim, other: Saying, own: Mapping[str, float]) -> int:
                 return -1
             if axis == next(main for main in AXES if main in mine.signs):
                 agree = 1
-    same_object = ("existence" in mine.signs) == ("existence" in other.signs)
-    if claim.subject and same_object and _stance(claim) and _side(other) and _stance(claim) != _side(other):
+    ending = "existence" in mine.signs and "existence" not in other.signs and bool(other.words & _A_PLAN)
+    if claim.subject and not ending and _stance(claim) and _side(other) and _stance(claim) != _side(other):
         return -1
     if _opposed_by_prefix(mine, other):
         return -1
