@@ -94,6 +94,8 @@ def meets(question: str, kind: QuestionKind, text: str) -> bool:
         return False
     if (deed := _DEED.search(question)) and not set(content_terms(deed[1])) & set(content_terms(text)):
         return False
+    if asked.voice and not any(re.search(rf"\b{re.escape(name.split()[-1])}\b(?!['’]s)", text) for name in asked.voice):
+        return False
     if asked.figure:
         return gives(asked.figure, text, question)
     if kind == "when":

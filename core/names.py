@@ -36,6 +36,9 @@ GENERAL = frozenset(_GENERAL_TEXT.split()) | _TITLES
 """Names of the whole subject or of the calendar, and titles of persons: they single nothing out."""
 
 
+_ASKING = frozenset({"How", "What", "Why", "Who", "When", "Where", "Which", "Whether"})
+
+
 def names_in(question: str) -> list[str]:
     """What a question names, in order: runs of capitalised words, and years. The first word counts only with another;
     a word in capitals for emphasis ("NOT", "ALL") is no name, and nothing is in a question written like a headline."""
@@ -48,7 +51,7 @@ def names_in(question: str) -> list[str]:
             words = words[1:]  # an opening word is capitalised whatever it is
         words = [_POSSESSIVE.sub("", word) for word in words]
         words = [word for word in words if word not in GENERAL and not (word.isupper() and word.lower() in QUESTION_WORDS)]
-        while words and words[0] in _JOINED:
+        while words and (words[0] in _JOINED or words[0] in _ASKING):
             words = words[1:]
         if words and not re.match(r"\w-", words[0]):  # "A-level" names nobody
             found.append(" ".join(words))
