@@ -164,6 +164,10 @@ def test_a_denied_premise_is_met_with_what_the_sources_say(question: str, senten
         ("Why do ministers want nurse ratios in law?", "Critics opposed nurse ratios in law."),  # some do and some do not
         ("Why did Ann Able criticise the nurse ratios?", "Ann Able blamed the ratios, and those who approved the nurse ratios."),
         ("Who was it that kept the old ward open?", "Ann Able kept the old ward open."),
+        ("Why does Ann Able object to the closure of the ward?", "Ann Able said that the ward was created after the scandal."),
+        ("Why does Ann Able object to the closure?", "Ann Able signed the letter that opposed the plans."),
+        ("What did Ann Able want to achieve with the reforms?", "Analysts objected to the cost of the Able reforms."),
+        ("Why has the scheme of Ann Able not grown?", "Ann Able had an ambition for the scheme that was higher than the plan."),
         ("Why did the Able Programme cost so much?", "The failed Able Programme was too centralised."),
     ],
 )

@@ -1,0 +1,55 @@
+"""A question of several parts: what can be asked alone, and what is shown of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from answering.arrangement import Row, with_lists_whole
+from answering.each_part import asked_apart, with_each_part
+from answering.render import FURTHER
+from core.parts import subjects_of
+from tests.factories import candidates, make_article
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "How much was lost on masks and gowns, and was the VIP route for suppliers legal?",
+            ["How much was lost on masks and gowns", "was the VIP route for suppliers legal?"],
+        ),
+        ("What did Tom Kark propose and did it work?", []),  # "it" has its subject before it
+        ("how much less does each worker get done, why do i keep seeing different numbers", []),
+        ("Who runs the NHS?", []),
+    ],
+)
+def test_parts_that_can_be_asked_alone(question: str, parts: list[str]) -> None:
+    assert asked_apart(question) == parts
+
+
+def test_a_part_that_names_nothing_is_no_subject() -> None:
+    assert subjects_of("How many managers left the service in 2014, and why?") == ["How many managers left the service in 2014"]
+
+
+def test_each_part_is_answered_above_the_fold_and_what_is_not_told_is_named() -> None:
+    article = make_article("Pay fell by a tenth. Boards meet in private. Beds were closed.")
+    pay, boards, beds = candidates(article, {})
+    rows: list[Row] = [(None, pay), (FURTHER, boards)]
+    parts = [
+        ("how far did pay fall", [(None, pay)], {pay: 0.9}),
+        ("do boards meet in public", [(None, boards)], {boards: 0.8, beds: 0.1}),
+        ("who closed the beds", [(None, beds)], {beds: 0.1}),
+    ]
+    assert with_each_part(rows, parts) == ([(None, pay), (None, boards)], ["who closed the beds"])
+
+
+def test_the_points_of_a_counted_list_stand_together_in_order() -> None:
+    article = make_article(
+        "Vize's first reason is reputation. An aside. Vize's second reason is example. The third reason is skill. "
+        "The first measure was pay. The second measure was training."
+    )
+    first, aside, second, third, pay, training = candidates(article, {})
+    above: list[Row] = [(None, second), (None, aside), (None, first), (None, pay)]
+    below: list[Row] = [(FURTHER, training), (FURTHER, third)]
+    assert [row[1] for row in with_lists_whole([*above, *below])] == [first, second, third, aside, pay, training]
+    assert with_lists_whole([(None, pay), (FURTHER, training)]) == [(None, pay), (FURTHER, training)]
