@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from answering.arrangement import Row
 from answering.composing import LEFT_OPEN, NOTHING_CLOSE, comes_close
@@ -47,8 +47,14 @@ def with_each_part(rows: Sequence[Row], parts: Sequence[tuple[str, Sequence[Row]
     above = [row for row in rows if row[0] not in (FURTHER, LEFT_OPEN)]
     for part, own, likely in parts:
         shown = [candidate for _, candidate in above]
+        there = _places(shown)
         best = sorted((c for _, c in own if likely.get(c, 0.0) >= NOTHING_CLOSE), key=lambda c: -likely[c])[:MOST_OF_A_PART]
-        if part not in missing and best and best[0] not in shown:
+        if part not in missing and best and not _places(best[:1]) <= there:
             above += [(None, candidate) for candidate in best if not repeats(candidate, shown)]
-    told = {candidate for _, candidate in above}
-    return [*above, *(row for row in rows if row[0] in (FURTHER, LEFT_OPEN) and row[1] not in told)], missing
+    told = _places(candidate for _, candidate in above)
+    return [*above, *(row for row in rows if row[0] in (FURTHER, LEFT_OPEN) and not _places([row[1]]) <= told)], missing
+
+
+def _places(candidates: Iterable[Candidate]) -> set[tuple[str, int]]:
+    """Where sentences stand: those of a part are judged apart, and are other objects than those of the whole."""
+    return {(candidate.article.article_id, candidate.start) for candidate in candidates}

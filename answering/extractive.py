@@ -81,7 +81,7 @@ class ExtractiveAnswerer:
             rows, missing = with_each_part(rows, each)
             if missing and len(missing) < len(each):
                 yield notice("part_not_found", what=listed([f"“{part}”" for part in missing]))
-            elif missing and not comes_close(rows, likely):
+            elif missing and not (gives_reasons(question, rows) or comes_close(rows, likely)):
                 yield notice("nothing_close")
         elif rows and not (gives_reasons(question, rows) or comes_close(rows, likely)):
             parts = narrower(asked) if set(content_terms(question)) <= set(content_terms(asked)) else []

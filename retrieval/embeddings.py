@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -156,6 +156,14 @@ def unit_rows(rows: Vectors) -> Vectors:
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     unit: Vectors = np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0)
     return unit
+
+
+def made_or_known(texts: Iterable[str], encode: Encode, known: Mapping[str, Vectors]) -> Vectors:
+    """The vectors of texts in their order, shape `(len(texts), dim)`; those that are not `known` are made in one call."""
+    wanted = list(texts)
+    fresh = list(dict.fromkeys(text for text in wanted if text not in known))
+    vectors = {**known, **dict(zip(fresh, encode(fresh), strict=True))} if fresh else known
+    return np.stack([vectors[text] for text in wanted]) if wanted else np.zeros((0, 0), np.float32)
 
 
 def _thread_lock() -> Any:

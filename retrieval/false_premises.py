@@ -15,14 +15,14 @@ import numpy as np
 
 from core.terms import index_terms, words
 from core.types import Article, Chunk
-from retrieval.embeddings import Encode, Vectors
+from retrieval.embeddings import Encode, Vectors, made_or_known
 from retrieval.sidecar import write_whole
 
 NEAREST = 3  # known ones that are looked at
 LEAST = 0.8  # cosine from which a question may be a known one
 BEHIND = 0.02  # the most by which the known one may be less like than itself put right
-_ASKS_WHETHER = re.compile(r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should)\b", re.I)
 HELD = 0.5  # share of the words by which it differs from itself put right that the question must hold
+_ASKS_WHETHER = re.compile(r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should)\b", re.I)
 _DENIES = frozenset({"not", "never", "no", "without"})
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _SHORTENED = re.compile(r"n['’]t\b")
@@ -44,10 +44,8 @@ class FalsePremises:
         found = list(_known_in({article.article_id: article for _, article in rows}.values()))
         pairs, places = [pair for pair, _ in found], [place for _, place in found]
         texts = [text for side in zip(*pairs, strict=True) for text in side]
-        fresh = list(dict.fromkeys(text for text in texts if text not in known))
-        vectors = {**known, **dict(zip(fresh, encode(fresh), strict=True))} if fresh else known
-        stacked = np.stack([vectors[text] for text in texts]) if texts else np.zeros((0, 0), np.float32)
-        return cls(pairs, places, stacked.reshape(2, len(pairs), -1) if texts else np.zeros((2, 0, 0), np.float32))
+        vectors = made_or_known(texts, encode, known)
+        return cls(pairs, places, vectors.reshape(2, len(pairs), -1) if texts else np.zeros((2, 0, 0), np.float32))
 
     def denied(self, question: str, vector: Vectors, least: float = LEAST) -> Place | None:
         """The sentence that denies what the question takes for granted, where it is a known one in other words, by a cosine of

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.types import Article, Chunk
-from retrieval.embeddings import Encode, Vectors
+from retrieval.embeddings import Encode, Vectors, made_or_known
 from retrieval.sidecar import write_whole
 
 TEXTS = "texts.json"
@@ -32,10 +32,8 @@ class HeadingVectors:
         """From chunks in the order of their ids with their articles; vectors that are not `known` are made."""
         headings = [above(chunk, article) for chunk, article in rows]
         number = {text: at for at, text in enumerate(dict.fromkeys(headings))}
-        fresh = [text for text in number if text not in known]
-        vectors = {**known, **dict(zip(fresh, encode(fresh), strict=True))} if fresh else known
-        stacked = np.stack([vectors[text] for text in number]) if number else np.zeros((0, 0))
-        return cls(stacked.astype(np.float16), np.array([number[text] for text in headings], np.int32), tuple(number))
+        vectors = made_or_known(number, encode, known)
+        return cls(vectors.astype(np.float16), np.array([number[text] for text in headings], np.int32), tuple(number))
 
     def cosines(self, chunks: Sequence[int], query: Vectors) -> list[float]:
         """Of what stands above the chunks in these rows to a vector of length 1."""

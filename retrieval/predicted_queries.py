@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from core.names import names_in
 from core.parts import parts_of
 from core.types import Article, Chunk
-from retrieval.embeddings import Encode, Vectors
+from retrieval.embeddings import Encode, Vectors, made_or_known
 from retrieval.origins import Mask
 from retrieval.sidecar import write_whole
 
@@ -65,11 +65,9 @@ class PredictedQueries:
         links = list(_links(rows))
         headings = (chunk.heading_path[-1] for chunk, _ in rows if chunk.heading_path and chunk.heading_path[-1].endswith("?"))
         texts = list(dict.fromkeys([*(text for text, *_ in links), *headings]))
-        fresh = [text for text in texts if text not in known]
-        vectors = {**known, **dict(zip(fresh, encode(fresh), strict=True))} if fresh else known
         number = {text: at for at, text in enumerate(texts)}
         table = np.array([(number[text], *where) for text, *where in links], np.int64).reshape(-1, 4)
-        return cls(texts, np.stack([vectors[text] for text in texts]) if texts else np.zeros((0, 0), np.float32), table)
+        return cls(texts, made_or_known(texts, encode, known), table)
 
     def likeness(self, question: str, embeddings: Embeddings) -> dict[int, dict[int, float]]:
         """For chunk rows and, in them, for where sentences begin: how like the question, or a part of it, is to the likeliest
