@@ -20,6 +20,7 @@ from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
 from answering.questions import asks_for_arguments
 from answering.selection import readable, repeats
+from answering.told import load_told, signs
 from answering.wordings import listed, notice
 from answering.worth import worth
 from core.definitions import asked_terms, asked_who, asks_besides, defines
@@ -76,22 +77,38 @@ class ExtractiveAnswerer:
             first = [row for row in rows if row[1].article.kind == "glossary" or defines(terms[0].text, row[1].text)]
             if (besides := asks_besides(question)) and (more := self._answered(besides, retrieval, weights, first)):
                 rows = without_subsumed([*first, *more])
+        elif (sure := self._told(question, retrieval, likely)) < load_told().least:
+            yield from self._part_of(question, asked, retrieval, weights)
+            return
         elif apart := asked_apart(asked):
             each = [(part, *self._rows(part, self._on(part, retrieval, weights), weights)) for part in apart]
             rows, missing = with_each_part(rows, each)
             if missing and len(missing) < len(each):
                 yield notice("part_not_found", what=listed([f"“{part}”" for part in missing]))
-            elif missing and not (gives_reasons(question, rows) or comes_close(rows, likely)):
+            elif missing and not (gives_reasons(question, rows) or sure >= load_told().unsure):
                 yield notice("nothing_close")
-        elif rows and not (gives_reasons(question, rows) or comes_close(rows, likely)):
-            parts = narrower(asked) if set(content_terms(question)) <= set(content_terms(asked)) else []
-            for part in parts[:MOST_PARTS]:
-                if answered := self._answered(part, retrieval, weights):
-                    yield notice("part_answered", what=part)
-                    yield from as_sentences(answered)
-                    return
+        elif rows and not (gives_reasons(question, rows) or sure >= load_told().unsure):
+            if part := list(self._part_of(question, asked, retrieval, weights)):
+                yield from part
+                return
             yield notice("nothing_close")
         yield from as_sentences(rows)
+
+    def _told(self, question: str, retrieval: RetrievalResult, likely: Mapping[Candidate, float]) -> float:
+        """How likely, from 0 to 1, the sentences found answer the question at all. What stored ones are known to answer, word
+        for word, they answer."""
+        return 1.0 if self.evidence.knows(question) else load_told().share(signs(retrieval.signals, likely))
+
+    def _part_of(
+        self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]
+    ) -> Iterator[Sentence | Notice]:
+        """The answer to a part of a question that is not answered as a whole, with a notice that names it; nothing if none is."""
+        parts = narrower(asked) if set(content_terms(question)) <= set(content_terms(asked)) else []
+        for part in parts[:MOST_PARTS]:
+            if answered := self._answered(part, retrieval, weights):
+                yield notice("part_answered", what=part)
+                yield from as_sentences(answered)
+                return
 
     def _denial(
         self, question: str, asked: str, candidates: Sequence[Candidate], weights: Mapping[str, float]

@@ -24,6 +24,7 @@ from retrieval.demands import demands, gives
 from retrieval.late_interaction import Signs
 
 WEIGHTS = Path(__file__).with_name("relevance_weights.yaml")
+EVEN, FURTHEST = -1.5, 3.0  # log-odds to answer that count neither for nor against, and how far beside them they count
 LENGTHY = 30  # words from which on a sentence has room enough to say something
 
 SIGNALS = (
@@ -143,11 +144,20 @@ class RelevanceModel:
     bias: float
     weights: tuple[float, ...]
     predicted: float = 0.0
+    read: float = 0.0
 
     def relevance(self, rows: Floats) -> Floats:
         """What each row of signals is worth, roughly 0 to 1."""
         worth: Floats = self.bias + rows @ np.array(self.weights)
         return worth
+
+    def with_reading(self, worth: Floats, answers: Floats) -> Floats:
+        """The same with what a reader of question and sentence made of them: log-odds, shape `(n,)`, NaN for those unread, which
+        count like the worst that was read, if that is little."""
+        if np.isnan(answers).all():
+            return worth
+        gained = self.read * np.clip(answers - EVEN, -FURTHEST, FURTHEST)
+        return worth + np.where(np.isnan(gained), min(0.0, float(np.nanmin(gained))), gained)
 
 
 @lru_cache(maxsize=1)
@@ -155,5 +165,8 @@ def load_relevance() -> RelevanceModel:
     """The model in use, from its file."""
     raw = yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))
     return RelevanceModel(
-        float(raw["bias"]), tuple(float(raw["weights"][name]) for name in SIGNALS), float(raw.get("predicted", 0.0))
+        float(raw["bias"]),
+        tuple(float(raw["weights"][name]) for name in SIGNALS),
+        float(raw.get("predicted", 0.0)),
+        float(raw.get("read", 0.0)),
     )

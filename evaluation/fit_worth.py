@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answering.evidence import EvidenceBuilder
-from answering.relevance import SIGNALS
 from answering.service import Service
-from answering.worth import COMPANY, WEIGHTS, rows_of, worth
+from answering.worth import KNOWN, NAMES, WEIGHTS, rows_of, worth
 from core.console import note
 from core.errors import DebatesError
 from core.settings import build_settings
@@ -29,7 +28,8 @@ from evaluation.fit_relevance import FOLDS, candidates_of, folds
 from evaluation.grades import ANSWERS, BESIDE, GRADES, Graded, load_grades
 from evaluation.stats import auroc
 
-NAMES = (*SIGNALS, *COMPANY)
+FILES, GRADED = ("dev.jsonl", "practice_plain.jsonl", "everyday.jsonl"), (GRADES.name, "everyday_grades.jsonl")
+READ = "fit"  # part that the cross-encoder was fitted to: what it says of those questions is too sure
 RIDGE = 30.0  # penalty on the weights, on the scale of one standard deviation of each
 MOST = 9  # sentences an answer has room for
 LEVELS = (0.2, 0.25, 0.3, 0.35, 0.4)
@@ -37,7 +37,7 @@ LEVELS = (0.2, 0.25, 0.3, 0.35, 0.4)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question's candidates: what the model reads `(n, len(NAMES))`, their grades (-1 without one), what is in use gives
+    """A question's candidates: what the model reads `(n, len(KNOWN))`, their grades (-1 without one), what is in use gives
     them, the question's debate and part."""
 
     rows: Floats
@@ -47,7 +47,7 @@ class Case:
     part: str
 
 
-def cases_of(service: Service, files: Sequence[Path], grades: dict[str, Graded]) -> list[Case]:
+def cases_of(service: Service, files: Sequence[Path], grades: Mapping[str, Graded]) -> list[Case]:
     """The graded questions of some files. Raises a `DebatesError` if the collection cannot be asked."""
     pipeline = service.pipeline()
     extract = EvidenceBuilder(pipeline.retriever)
@@ -70,9 +70,9 @@ def cases_of(service: Service, files: Sequence[Path], grades: dict[str, Graded])
     return found
 
 
-def weights_for(cases: Sequence[Case]) -> Floats:
-    """Bias and weights on the signals' own scales, shape `(1 + len(NAMES),)`."""
-    rows = np.vstack([case.rows for case in cases])
+def weights_for(cases: Sequence[Case], names: Sequence[str] = KNOWN) -> Floats:
+    """Bias and weights on the signs' own scales, shape `(1 + len(names),)`."""
+    rows = np.vstack([case.rows for case in cases])[:, : len(names)]
     answers = np.concatenate([case.grades == ANSWERS for case in cases])
     middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     found = fitted((rows - middle) / spread, answers, RIDGE)
@@ -104,12 +104,12 @@ def report(label: str, cases: Sequence[Case], likely: Sequence[Floats]) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 2 bad input."""
     p = argparse.ArgumentParser(prog="python -m evaluation.fit_worth", description="Fit how likely a sentence is to answer.")
-    p.add_argument("--grades", type=Path, default=GRADES, help="graded sentences (default: %(default)s)")
+    p.add_argument("--folder", type=Path, default=GRADES.parent, help="of questions and graded sentences (default: %(default)s)")
     p.add_argument("--check", default="check", help="part that nothing is fitted to (default: %(default)s)")
     options = p.parse_args(arguments)
     try:
-        files = [options.grades.with_name(name) for name in ("dev.jsonl", "practice_plain.jsonl")]
-        cases = cases_of(Service(build_settings()), files, load_grades(options.grades))
+        graded = {key: own for name in GRADED for key, own in load_grades(options.folder / name).items() if own.part != READ}
+        cases = cases_of(Service(build_settings()), [options.folder / name for name in FILES], graded)
     except DebatesError as error:
         note(error.user_message)
         return 2
@@ -119,8 +119,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if others:
         report(f"{options.check}, fitted", others, [shares(weights, case.rows) for case in others])
         report(f"{options.check}, in use", others, [case.now for case in others])
-    print(f"\nFor {WEIGHTS.name}:\nbias: {weights[0]:.3f}\nweights:")
-    print("\n".join(f"  {name}: {weight:.3f}" for name, weight in zip(NAMES, weights[1:], strict=True)))
+    print(f"\nFor {WEIGHTS.name}:")
+    for label, names in (("unknown", NAMES), ("known", KNOWN)):
+        found = zip(("bias", *names), weights_for(own, names), strict=True)
+        print(f"{label}:", *(f"  {name}: {weight:.3f}" for name, weight in found), sep="\n")
     return 0
 
 

@@ -203,7 +203,7 @@ def load_embeddings(name: str, offline: bool = False) -> SentenceEmbeddings:
     from sentence_transformers import SentenceTransformer
 
     try:
-        model = SentenceTransformer(path, local_files_only=local or offline, model_kwargs={"dtype": _dtype()})
+        model = SentenceTransformer(path, local_files_only=local or offline, model_kwargs={"dtype": processor_dtype()})
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise ModelError(
@@ -213,7 +213,7 @@ def load_embeddings(name: str, offline: bool = False) -> SentenceEmbeddings:
     return SentenceEmbeddings(model)
 
 
-def _dtype() -> Any:
+def processor_dtype() -> Any:
     """bfloat16 on processors with instructions for it (twice the speed at cosine 0.9999), else float32."""
     import torch
 

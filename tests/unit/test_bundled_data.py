@@ -9,7 +9,7 @@ import pytest
 
 from core.text import fold
 from evaluation.dataset import Question, load_questions
-from evaluation.grades import load_grades
+from evaluation.grades import ANSWERS, load_grades
 from evaluation.model_sentences import read
 from ingest.check import Findings, inspect
 from ingest.chunk import chunk_article
@@ -22,7 +22,8 @@ PLAIN = "practice_plain"
 FRESH = ("practice_premises_fresh", "practice_near")
 LATER = "practice_plain_later"
 LAST = "practice_plain_last"
-PRACTICE = ("practice_paraphrases", "practice_follow_ups", PLAIN, LATER, LAST, *PREMISES, *FRESH)
+EVERYDAY = "everyday"
+PRACTICE = ("practice_paraphrases", "practice_follow_ups", PLAIN, LATER, LAST, *PREMISES, *FRESH, EVERYDAY)
 
 
 @pytest.fixture(scope="module")
@@ -154,14 +155,26 @@ def test_fresh_questions_are_halved_by_debate_and_by_answer(
     assert not {debate for _, _, debate in ours} & {debate for _, _, debate in others}
 
 
+@pytest.mark.parametrize(("file", "names"), [("grades", ("dev", PLAIN)), ("everyday_grades", (EVERYDAY,))])
 def test_every_graded_sentence_stands_in_its_article_and_belongs_to_a_question(
-    found: Findings, questions: dict[str, tuple[Question, ...]]
+    file: str, names: tuple[str, ...], found: Findings, questions: dict[str, tuple[Question, ...]]
 ) -> None:
-    known = {question.id: question for name in ("dev", PLAIN) for question in questions[name]}
+    known = {question.id: question for name in names for question in questions[name]}
     texts = {article.article_id: " ".join(article.text.split()) for article in found.articles}
-    grades = load_grades(DATA / "questions" / "grades.jsonl")
+    grades = load_grades(DATA / "questions" / f"{file}.jsonl")
     assert len(grades) > 200
     for key, graded in grades.items():
         assert graded.part == (known[key].model_extra or {}).get("part", "dev")
         for article_id, own in graded.grades.items():
             assert [words for words in own if words not in texts[article_id]] == []
+
+
+def test_everyday_questions_are_answered_where_a_sentence_answers_and_are_in_three_parts(
+    questions: dict[str, tuple[Question, ...]],
+) -> None:
+    grades = load_grades(DATA / "questions" / "everyday_grades.jsonl")
+    answered = {key for key, graded in grades.items() if graded.count(ANSWERS)}
+    assert answered <= {question.id for question in questions[EVERYDAY] if question.answerable}
+    parts = Counter((question.model_extra or {})["part"] for question in questions[EVERYDAY])
+    assert parts["fit"] > 2_000
+    assert (parts["tune"], parts["check"]) == (250, 150)

@@ -13,7 +13,7 @@ from answering.composing import ALSO_NEAR, also_near
 from answering.evidence import Candidate
 from answering.relevance import SIGNALS
 from answering.render import FURTHER
-from answering.worth import COMPANY, rows_of, worth
+from answering.worth import KNOWN, NAMES, rows_of, worth
 from core.errors import InputError
 from evaluation.grades import first_words, load_grades, precision
 from tests.factories import candidates, make_article
@@ -90,7 +90,7 @@ def test_a_sentence_near_the_question_in_good_company_is_likelier() -> None:
     signals = dict.fromkeys(SIGNALS, 0.8)
     near, far = (tuple(value * share for value in signals.values()) for share in (1.0, 0.3))
     own = [replace(c, signals=near if at == 0 else far, relevance=0.8 if at == 0 else 0.3) for at, c in enumerate(found())]
-    assert rows_of("Why was it refused?", own).shape == (4, len(SIGNALS) + len(COMPANY))
+    assert rows_of("Why was it refused?", own).shape == (4, len(KNOWN))
     shares = worth("Who wanted a register?", own)
     assert shares[own[0]] > 2 * max(shares[other] for other in own[1:])
     assert all(0 < share < 1 for share in shares.values())
@@ -145,7 +145,7 @@ def test_grades_that_cannot_be_used_are_named_with_their_line(text: str, said: s
 def test_a_sentence_that_holds_more_of_the_names_asked_for_is_likelier() -> None:
     told = make_article("Able wrote to the board. Able answered Bold. Bold wrote to the board.")
     own = [replace(candidate, signals=(0.0,) * len(SIGNALS)) for candidate in candidates(told, {})]
-    column = [*SIGNALS, *COMPANY].index("names")
+    column = NAMES.index("names")
     assert rows_of("Did Ann Able agree with Ben Bold?", own)[:, column].tolist() == [0.5, 1.0, 0.5]
     assert rows_of("What did Ann Able want?", own)[:, column].tolist() == [0.0, 0.0, 0.0]  # one name is not shared out
 

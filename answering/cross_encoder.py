@@ -1,0 +1,124 @@
+"""Does a sentence answer the question? A cross-encoder that reads both together, as one number for each.
+
+Likeness and shared words cannot tell an answer from its neighbour: who asks *why* is met with *what*. So a cross-encoder was
+made of the packaged embedding model: low-rank updates of its layers (LoRA, Hu et al. 2021) and one row on top, fitted by
+`python -m evaluation.fit_cross_encoder` to graded sentences. The updates stand in `cross_encoder.safetensors`; nothing else is
+loaded, and no setting changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ModelError
+from retrieval.embeddings import packaged_model, processor_dtype
+
+if TYPE_CHECKING:
+    import torch
+
+WEIGHTS = Path(__file__).with_name("cross_encoder.safetensors")
+WINDOW = 96  # tokens of question and sentence that are read
+REMEMBERED = 4_000  # pairs whose score is kept
+SCALE = 2.0  # of the product of the two low-rank factors
+
+Tensors = Mapping[str, "torch.Tensor"]
+Floats = NDArray[np.float64]
+
+
+class AnswerCrossEncoder:
+    """Scores of sentences for a question, higher where they answer it; those of pairs read before are remembered."""
+
+    def __init__(self, model: Any, tokenizer: Any, tensors: Tensors) -> None:
+        self._model, self._tokenizer = model, tokenizer
+        self._head, self._bias, self._types = tensors["head.weight"], tensors["head.bias"], tensors["types"]
+        self._known: dict[tuple[str, str], float] = {}
+        self._lock = Lock()
+
+    def scores(self, question: str, sentences: Sequence[str]) -> Floats:
+        """Log-odds, shape `(n,)`, that each sentence answers the question or a part of it."""
+        with self._lock:
+            new = [sentence for sentence in dict.fromkeys(sentences) if (question, sentence) not in self._known]
+            if len(self._known) + len(new) > REMEMBERED:
+                self._known.clear()
+                new = list(dict.fromkeys(sentences))
+            if new:
+                self._known.update(zip([(question, sentence) for sentence in new], self._read(question, new), strict=True))
+            return np.array([self._known[question, sentence] for sentence in sentences], np.float64)
+
+    def _read(self, question: str, sentences: Sequence[str]) -> list[float]:
+        import torch
+
+        with torch.inference_mode():
+            pairs = self._tokenizer(
+                [question] * len(sentences),
+                list(sentences),
+                return_tensors="pt",
+                padding=True,
+                truncation=True,
+                max_length=WINDOW,
+            )
+            scores = joint(self._model, pairs, self._types) @ self._head.T + self._bias
+        found: list[float] = scores.squeeze(-1).tolist()
+        return found
+
+
+def joint(model: Any, pairs: Any, types: torch.Tensor) -> torch.Tensor:
+    """What the layers make of pairs of texts: the first token beside the mean of all, shape `(n, 2 * dim)`, as float32.
+
+    `types`, shape `(2, dim)`, tells question from sentence: the packaged model was made with single texts.
+    """
+    import torch
+
+    words = model.embeddings.word_embeddings(pairs["input_ids"]) + types[pairs["token_type_ids"]].to(model.dtype)
+    hidden = model(inputs_embeds=words, attention_mask=pairs["attention_mask"]).last_hidden_state
+    mask = pairs["attention_mask"].unsqueeze(-1).to(hidden.dtype)
+    return torch.cat([hidden[:, 0], (hidden * mask).sum(1) / mask.sum(1)], -1).float()
+
+
+def layers_of(model: Any) -> dict[str, Any]:
+    """The linear layers that are updated, by name."""
+    import torch
+
+    return {name: layer for name, layer in model.encoder.named_modules() if isinstance(layer, torch.nn.Linear)}
+
+
+def load_base() -> tuple[Any, Any]:
+    """The packaged model as plain layers, and its tokenizer. Raises `ModelError` if its weights were altered."""
+    from transformers import AutoModel, AutoTokenizer
+
+    folder = packaged_model()
+    model = AutoModel.from_pretrained(folder, local_files_only=True, dtype=processor_dtype())
+    return model.eval(), AutoTokenizer.from_pretrained(folder, local_files_only=True)
+
+
+@lru_cache(maxsize=1)
+def cross_encoder() -> AnswerCrossEncoder:
+    """The one in use, loaded when it is first asked for."""
+    return load_cross_encoder()
+
+
+def load_cross_encoder(weights: Path = WEIGHTS) -> AnswerCrossEncoder:
+    """The packaged model with the updates in `weights` merged into its layers. Raises `ModelError` if they do not fit it."""
+    import torch
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    model, tokenizer = load_base()
+    try:
+        tensors = {name: tensor.float() for name, tensor in load_file(weights).items()}
+        with torch.inference_mode():
+            for name, layer in layers_of(model).items():
+                update = SCALE * tensors[f"{name}.b"] @ tensors[f"{name}.a"]
+                layer.weight.copy_((layer.weight.float() + update).to(layer.weight.dtype))
+    except (OSError, SafetensorError, KeyError, RuntimeError) as error:
+        raise ModelError(
+            f"The weights {weights.name} cannot be used ({error}). Reinstall the project, or restore the file."
+        ) from error
+    return AnswerCrossEncoder(model, tokenizer, tensors)

@@ -1,0 +1,77 @@
+"""Do the sentences found answer the question at all? A logistic model over what was made of them. Pure.
+
+The collection tells much that is near to what people ask and is not it: of 2,486 everyday questions about half are answered
+nowhere (`data/questions/everyday.jsonl`). The signs of evidence are read before any sentence is looked at closely; this reads
+what the best sentences came to. Weights stand in `told_weights.yaml`, fitted by `python -m evaluation.fit_told`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+import yaml
+
+from answering.evidence import Candidate
+from answering.selection import value
+from answering.worth import UNREAD
+
+WEIGHTS = Path(__file__).with_name("told_weights.yaml")
+FEW = 3  # best sentences whose mean is taken
+SURE = 6.0  # log-odds at which a probability counts as certain
+
+OF_EVIDENCE = ("cosine", "coverage", "names", "agreement", "fitting", "figure_coverage", "voice_coverage")
+"""Those of `retrieval.evidence.signals` that are read."""
+SIGNS = (*OF_EVIDENCE, "worth", "worth_of_few", "read", "read_of_few", "value", "value_of_few")
+"""What the model reads of a question, in order: of the likeliest sentence, what the cross-encoder makes of the best, and their
+relevance; each also as a mean of the best few."""
+KNOWN = (*SIGNS, "predicted")
+"""The same where stored sentences are known to answer some question like it."""
+
+
+def signs(evidence: Mapping[str, float], likely: Mapping[Candidate, float]) -> dict[str, float]:
+    """What the model reads. `evidence` are the signals of what was retrieved, `likely` how likely each candidate answers."""
+    worth = [min(max(float(np.log(p / (1 - p))), -SURE), SURE) if 0 < p < 1 else SURE for p in likely.values()]
+    read = [UNREAD if c.answers is None else max(c.answers, UNREAD) for c in likely]
+    values = [value(c) for c in likely]
+    return {
+        **{name: evidence[name] for name in OF_EVIDENCE},
+        "worth": max(worth, default=-SURE),
+        "worth_of_few": _of_few(worth, -SURE),
+        "read": max(read, default=UNREAD),
+        "read_of_few": _of_few(read, UNREAD),
+        "value": max(values, default=0.0),
+        "value_of_few": _of_few(values, 0.0),
+        "predicted": max((c.predicted for c in likely), default=0.0),
+    }
+
+
+def _of_few(values: Sequence[float], least: float) -> float:
+    return fmean(sorted(values, reverse=True)[:FEW]) if values else least
+
+
+@dataclass(frozen=True, slots=True)
+class ToldModel:
+    """Weights for questions like none that a sentence is known to answer, and for others. Below `least` a question is declined;
+    below `unsure` the answer says that nothing comes close."""
+
+    unknown: Mapping[str, float]
+    known: Mapping[str, float]
+    least: float
+    unsure: float
+
+    def share(self, found: Mapping[str, float]) -> float:
+        """How likely, from 0 to 1, the question is answered."""
+        weights = self.known if found["predicted"] else self.unknown
+        return float(1 / (1 + np.exp(-sum(weight * found.get(name, 1.0) for name, weight in weights.items()))))
+
+
+@lru_cache(maxsize=1)
+def load_told() -> ToldModel:
+    """The model in use, from its file."""
+    raw = yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))
+    return ToldModel(raw["unknown"], raw["known"], float(raw["least"]), float(raw["unsure"]))

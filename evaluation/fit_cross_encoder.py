@@ -1,0 +1,287 @@
+"""`python -m evaluation.fit_cross_encoder`: fit the cross-encoder that judges sentences to graded ones.
+
+Two stages. First it learns what answering is like from the predicted queries of the articles: of a question's own sentence and
+five of those nearest to it, which is its own? Then it learns from grades, whose sentences were all found for their question: a
+sentence answers if its grade is 2. Only low-rank updates of the packaged model are fitted. Half an hour on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torch.nn import functional
+
+from answering.cross_encoder import SCALE, WEIGHTS, WINDOW, joint, layers_of, load_base
+from answering.service import Service
+from core.console import note
+from core.errors import DebatesError
+from core.settings import DEFAULT_EMBEDDINGS, build_settings
+from core.text import sentence_spans
+from core.types import Article
+from evaluation.dataset import load_questions
+from evaluation.grades import ANSWERS, first_words, load_grades
+from evaluation.stats import auroc
+from retrieval.embeddings import load_embeddings
+
+RANK = 16  # of the updates
+NEAREST, OTHERS, LIKE = (
+    80,
+    5,
+    0.75,
+)  # sentences near a query, of them beside its own, and the cosine of queries that share answers
+FIRST = (500, 12, 1e-3)  # steps, queries in each, pace
+SECOND = (3, 6, 6e-4)  # rounds, questions in each step, pace
+WARM, LAST_PACE, DECAY, DROPOUT, LONGEST_STEP = 50, 0.02, 0.02, 0.1, 1.0
+WORTH = {0: 0.0, 1: 0.15, 2: 1.0}  # how far a grade is an answer
+PRIOR = -1.7  # log-odds that a sentence found answers, before anything is read
+SHARE_OF_FIRST = 0.5  # of the top row of the first stage, which was fitted to another scale
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the sentences found for it and their grades."""
+
+    question: str
+    sentences: tuple[str, ...]
+    grades: tuple[int, ...]
+    part: str
+
+
+class LowRank(nn.Module):  # type: ignore[misc]
+    """A linear layer of the packaged model with a low-rank update; only the update is fitted."""
+
+    def __init__(self, layer: Any, rank: int) -> None:
+        super().__init__()
+        self.layer = layer
+        self.a = nn.Parameter(torch.randn(rank, layer.in_features) / math.sqrt(layer.in_features))
+        self.b = nn.Parameter(torch.zeros(layer.out_features, rank))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        update = functional.linear(functional.linear(x, self.a.to(x.dtype)), (SCALE * self.b).to(x.dtype))
+        found: torch.Tensor = self.layer(x) + update
+        return found
+
+
+class Fitted(nn.Module):  # type: ignore[misc]
+    """The packaged model with updates to be fitted, and a row on top."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.base, self.tokenizer = load_base()
+        self.base.requires_grad_(False)
+        self.updates = {name: LowRank(layer, RANK) for name, layer in layers_of(self.base).items()}
+        for name, update in self.updates.items():
+            parent, _, own = name.rpartition(".")
+            setattr(self.base.encoder.get_submodule(parent), own, update)
+        dim = int(self.base.config.hidden_size)
+        self.head, self.types = nn.Linear(2 * dim, 1), nn.Parameter(torch.zeros(2, dim))
+        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, pairs: Pairs, parts: int = 3) -> torch.Tensor:
+        """Log-odds of pairs, shape `(n,)`; read in parts of like length, so that little is padded."""
+        order = sorted(range(len(pairs)), key=lambda at: sum(map(len, pairs[at])))
+        size = math.ceil(len(order) / parts)
+        found = torch.cat([self._read([pairs[at] for at in order[start : start + size]]) for start in range(0, len(order), size)])
+        return found[torch.argsort(torch.tensor(order))]
+
+    def _read(self, pairs: Pairs) -> torch.Tensor:
+        questions, sentences = map(list, zip(*pairs, strict=True))
+        texts = self.tokenizer(questions, sentences, return_tensors="pt", padding=True, truncation=True, max_length=WINDOW)
+        both = joint(self.base, texts, self.types)
+        found: torch.Tensor = self.head(functional.dropout(both, DROPOUT, self.training)).squeeze(-1)
+        return found
+
+    def tensors(self) -> dict[str, torch.Tensor]:
+        """What was fitted, by name."""
+        found = {"head.weight": self.head.weight, "head.bias": self.head.bias, "types": self.types}
+        for name, update in self.updates.items():
+            found |= {f"{name}.a": update.a, f"{name}.b": update.b}
+        return {name: tensor.detach().half().contiguous() for name, tensor in found.items()}
+
+    def take(self, tensors: Mapping[str, torch.Tensor]) -> None:
+        """Go on from what was fitted before."""
+        with torch.no_grad():
+            self.head.weight.copy_(tensors["head.weight"])
+            self.head.bias.copy_(tensors["head.bias"])
+            self.types.copy_(tensors["types"])
+            for name, update in self.updates.items():
+                update.a.copy_(tensors[f"{name}.a"])
+                update.b.copy_(tensors[f"{name}.b"])
+
+
+def sentences_of(article: Article) -> dict[int, str]:
+    """The sentences of an article by where they begin."""
+    return {start: article.text[start:end] for start, end in sentence_spans(article.text)}
+
+
+def asked_of(questions: Path, grades: Path, articles: Sequence[Article]) -> list[Asked]:
+    """The graded questions. A sentence that an article no longer holds is left out."""
+    texts = {(a.article_id, first_words(text)): text for a in articles for text in sentences_of(a).values()}
+    graded = load_grades(grades)
+    found = []
+    for question in (question for question in load_questions(questions) if question.id in graded):
+        own = graded[question.id]
+        rows = [(texts.get((key, words)), grade) for key, article in own.grades.items() for words, grade in article.items()]
+        held = [(text, grade) for text, grade in rows if text]
+        if held:
+            sentences, values = zip(*held, strict=True)
+            found.append(Asked(question.question, sentences, values, own.part))
+    return found
+
+
+def own_and_others(articles: Sequence[Article]) -> list[tuple[str, list[str], list[str]]]:
+    """Predicted queries, each with the sentences that answer it and the nearest that no query like it names."""
+    places: dict[tuple[str, int], int] = {}
+    texts: list[str] = []
+    queries: list[tuple[str, set[int]]] = []
+    for article in articles:
+        for start, text in sentences_of(article).items():
+            places[article.article_id, start] = len(texts)
+            texts.append(text)
+        for query in article.queries:
+            own = {places[article.article_id, start] for start in query.starts if (article.article_id, start) in places}
+            queries += [(text, own) for text in (query.text, query.righted) if text and own]
+    embeddings = load_embeddings(DEFAULT_EMBEDDINGS)
+    asked, told = embeddings.encode([text for text, _ in queries]), embeddings.encode(texts)
+    found = []
+    for at, (text, own) in enumerate(queries):
+        like = set().union(*(queries[other][1] for other in np.flatnonzero(asked @ asked[at] > LIKE)))
+        nearest = [int(row) for row in np.argsort(-(told @ asked[at]))[:NEAREST]]
+        found.append((text, [texts[row] for row in sorted(own)], [texts[row] for row in nearest if row not in like | own]))
+    return found
+
+
+def first_stage(model: Fitted, articles: Sequence[Article]) -> None:
+    """Learn which of the sentences near a predicted query is its own."""
+    steps, size, pace = FIRST
+    queries = own_and_others(articles)
+    everything = [text for _, own, _ in queries for text in own]
+
+    def batches() -> Any:
+        while True:
+            for at in range(0, len(queries) - size + 1, size):
+                yield queries[at : at + size]
+            random.shuffle(queries)
+
+    random.shuffle(queries)
+    drawn = batches()
+
+    def loss() -> torch.Tensor:
+        pairs: Pairs = []
+        for query, own, others in next(drawn):
+            beside = random.sample(others, min(OTHERS, len(others)))
+            beside += random.choices(everything, k=OTHERS - len(beside))
+            pairs += [(query, random.choice(own)), *((query, other) for other in beside)]
+        return functional.cross_entropy(model(pairs).view(-1, 1 + OTHERS), torch.zeros(size, dtype=torch.long))
+
+    descend(model, steps, pace, loss)
+
+
+def second_stage(model: Fitted, asked: Sequence[Asked]) -> None:
+    """Learn from grades."""
+    rounds, size, pace = SECOND
+    order = [question for _ in range(rounds) for question in random.sample(asked, len(asked))]
+    drawn = iter([order[at : at + size] for at in range(0, len(order) - size + 1, size)])
+    with torch.no_grad():
+        model.head.weight.mul_(SHARE_OF_FIRST)
+        model.head.bias.fill_(PRIOR)
+
+    def loss() -> torch.Tensor:
+        questions = next(drawn)
+        pairs = [(one.question, sentence) for one in questions for sentence in one.sentences]
+        worth = torch.tensor([WORTH[grade] for one in questions for grade in one.grades])
+        return functional.binary_cross_entropy_with_logits(model(pairs), worth)
+
+    descend(model, len(order) // size, pace, loss)
+
+
+def descend(model: Fitted, steps: int, pace: float, loss: Callable[[], torch.Tensor]) -> None:
+    """Fit by AdamW, the pace rising at first and then falling to almost nothing."""
+    fitted = [tensor for tensor in model.parameters() if tensor.requires_grad]
+    optimizer = torch.optim.AdamW(fitted, lr=pace, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / WARM) * max(LAST_PACE, 1 - step / steps)
+    )
+    model.train()
+    recent: list[float] = []
+    for step in range(1, steps + 1):
+        found = loss()
+        optimizer.zero_grad()
+        found.backward()
+        nn.utils.clip_grad_norm_(fitted, LONGEST_STEP)
+        optimizer.step()
+        schedule.step()
+        recent.append(found.item())
+        if step % WARM == 0 or step == steps:
+            note(f"step {step} of {steps}, loss {np.mean(recent):.3f}")
+            recent = []
+    model.eval()
+
+
+def report(label: str, model: Fitted, asked: Sequence[Asked]) -> None:
+    """AUROC over all pairs, and how often the best sentence of a question that some sentence answers does."""
+    scores: list[float] = []
+    answers: list[bool] = []
+    best: list[bool] = []
+    with torch.inference_mode():
+        for one in asked:
+            own = model([(one.question, sentence) for sentence in one.sentences], parts=1).tolist()
+            right = [grade == ANSWERS for grade in one.grades]
+            scores += own
+            answers += right
+            if any(right):
+                best.append(right[int(np.argmax(own))])
+    found = f"AUROC {auroc(scores, answers):.3f}, best answers {np.mean(best):.3f}"
+    print(f"{label}: {len(asked)} questions, {len(scores)} sentences, {found}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 done, 2 bad input."""
+    p = argparse.ArgumentParser(prog="python -m evaluation.fit_cross_encoder", description="Fit the cross-encoder for sentences.")
+    p.add_argument("--questions", type=Path, default=Path("data/questions/everyday.jsonl"), help="default: %(default)s")
+    p.add_argument("--grades", type=Path, default=Path("data/questions/everyday_grades.jsonl"), help="default: %(default)s")
+    p.add_argument("--part", default="fit", help="part that it is fitted to (default: %(default)s)")
+    p.add_argument("--first", type=Path, help="file that keeps what the first stage made, and spares it the next time")
+    p.add_argument("--out", type=Path, default=WEIGHTS, help="default: %(default)s")
+    options = p.parse_args(arguments)
+    torch.manual_seed(0)
+    random.seed(0)
+    try:
+        store = Service(build_settings()).store()
+        articles = [store.article(key) for key in store.article_index()]
+        model = Fitted()
+        if options.first and options.first.is_file():
+            model.take(load_file(options.first))
+        else:
+            first_stage(model, articles)
+            if options.first:
+                save_file(model.tensors(), options.first)
+        asked = asked_of(options.questions, options.grades, articles)
+    except DebatesError as error:
+        note(error.user_message)
+        return 2
+    own, held = [one for one in asked if one.part == options.part], [one for one in asked if one.part != options.part]
+    second_stage(model, own)
+    save_file(model.tensors(), options.out)
+    report("fitted to", model, own[: len(held)])
+    if held:
+        report("others", model, held)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""The cross-encoder that judges sentences: the real weights, what they were fitted from, and files that do not fit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from answering.cross_encoder import WEIGHTS, AnswerCrossEncoder, cross_encoder, load_cross_encoder
+from core.errors import ModelError
+from evaluation.fit_cross_encoder import Fitted, asked_of
+from tests.factories import make_article
+
+QUESTION = "Why do few doctors become managers?"
+ANSWER = "Doctors who go into management lose pay, are called traitors by colleagues and fear for their clinical skills."
+BESIDE = (
+    "Hospitals in England were managed by doctors and matrons together in 1948.",
+    "In 2009 a report counted 44,660 managers in the NHS, and in 2019 there were fewer.",
+    "Waiting lists grew from 4.6m to 7.6m between 2020 and 2023.",
+)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> AnswerCrossEncoder:
+    return cross_encoder()
+
+
+def test_what_answers_scores_above_what_is_beside_the_question(encoder: AnswerCrossEncoder) -> None:
+    scores = encoder.scores(QUESTION, [ANSWER, *BESIDE])
+    assert scores.shape == (4,)
+    assert scores[0] > scores[1:].max()
+
+
+def test_pairs_read_before_are_remembered_and_others_keep_their_place(encoder: AnswerCrossEncoder) -> None:
+    scores = encoder.scores(QUESTION, [BESIDE[0], ANSWER])
+    again = encoder.scores(QUESTION, [ANSWER, BESIDE[0], ANSWER])
+    assert again.tolist() == [scores[1], scores[0], scores[1]]
+    assert encoder.scores(QUESTION, []).shape == (0,)
+
+
+def test_a_sentence_scores_the_same_alone_and_beside_others() -> None:
+    alone, together = load_cross_encoder(), load_cross_encoder()
+    one = alone.scores(QUESTION, [ANSWER])
+    several = together.scores(QUESTION, [*BESIDE, ANSWER])
+    assert one[0] == pytest.approx(several[-1], abs=0.2)  # padding moves the last digits of bfloat16
+
+
+def test_a_long_sentence_is_cut_and_read(encoder: AnswerCrossEncoder) -> None:
+    assert np.isfinite(encoder.scores(QUESTION, ["word " * 3_000])).all()
+
+
+def test_what_was_fitted_is_what_is_loaded(tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    model = Fitted().eval()
+    with torch.no_grad():
+        for update in model.updates.values():
+            update.b.normal_(std=0.02)
+    model.head.bias.data.fill_(0.5)
+    save_file(model.tensors(), tmp_path / "own.safetensors")
+    pairs = [(QUESTION, sentence) for sentence in (ANSWER, *BESIDE)]
+    with torch.inference_mode():
+        fitted = model(pairs, parts=2).numpy()
+    assert load_cross_encoder(tmp_path / "own.safetensors").scores(QUESTION, [ANSWER, *BESIDE]) == pytest.approx(fitted, abs=0.05)
+    other = Fitted().eval()
+    other.take(load_file(tmp_path / "own.safetensors"))
+    with torch.inference_mode():
+        assert other(pairs, parts=1).numpy() == pytest.approx(fitted, abs=0.05)
+
+
+@pytest.mark.parametrize("how", ["missing", "not one", "cut", "lacks a layer", "of another size"])
+def test_weights_that_do_not_fit_are_named(how: str, tmp_path: Path) -> None:
+    file = tmp_path / "own.safetensors"
+    tensors = load_file(WEIGHTS)
+    name = next(name for name in tensors if name.endswith(".a"))
+    if how == "not one":
+        file.write_text("weights")
+    elif how == "cut":
+        file.write_bytes(WEIGHTS.read_bytes()[:100_000])
+    elif how == "lacks a layer":
+        save_file({key: tensor for key, tensor in tensors.items() if key != name}, file)
+    elif how == "of another size":
+        save_file(tensors | {name: torch.zeros(2, 7)}, file)
+    with pytest.raises(ModelError, match=r"own\.safetensors cannot be used"):
+        load_cross_encoder(file)
+
+
+def test_graded_sentences_are_found_again_in_their_articles(tmp_path: Path) -> None:
+    article = make_article("Able asked for a register. Bold wanted more nurses.")
+    (tmp_path / "q.jsonl").write_text(json.dumps({"id": "one", "question": "Who asked?"}) + "\n")
+    grades = {article.article_id: {"Able asked for a register.": 2, "Nobody says this.": 0}, "gone": {"Bold wanted": 1}}
+    (tmp_path / "g.jsonl").write_text(json.dumps({"question": "one", "part": "fit", "grades": grades}) + "\n")
+    (asked,) = asked_of(tmp_path / "q.jsonl", tmp_path / "g.jsonl", [article])
+    assert (asked.question, asked.sentences, asked.grades, asked.part) == (
+        "Who asked?",
+        ("Able asked for a register.",),
+        (2,),
+        "fit",
+    )
