@@ -16,10 +16,10 @@ from evaluation.fit_cross_encoder import Fitted, asked_of
 from tests.factories import make_article
 
 QUESTION = "Why do few doctors become managers?"
-ANSWER = "Doctors who go into management lose pay, are called traitors by colleagues and fear for their clinical skills."
+ANSWER = "England has few doctor chief executives partly because of insecurity: the post, doctors said, put their careers at risk."
 BESIDE = (
     "Hospitals in England were managed by doctors and matrons together in 1948.",
-    "In 2009 a report counted 44,660 managers in the NHS, and in 2019 there were fewer.",
+    "Doctors who are managers should be regulated, the review recommended in 2019.",
     "Waiting lists grew from 4.6m to 7.6m between 2020 and 2023.",
 )
 

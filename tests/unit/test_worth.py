@@ -89,7 +89,8 @@ def test_what_stands_together_is_not_torn_apart() -> None:
 def test_a_sentence_near_the_question_in_good_company_is_likelier() -> None:
     signals = dict.fromkeys(SIGNALS, 0.8)
     near, far = (tuple(value * share for value in signals.values()) for share in (1.0, 0.3))
-    own = [replace(c, signals=near if at == 0 else far, relevance=0.8 if at == 0 else 0.3) for at, c in enumerate(found())]
+    own = [replace(c, signals=far, relevance=0.3, answers=-3.0) for c in found()]
+    own[0] = replace(own[0], signals=near, relevance=0.8, answers=1.0)
     assert rows_of("Why was it refused?", own).shape == (4, len(KNOWN))
     shares = worth("Who wanted a register?", own)
     assert shares[own[0]] > 2 * max(shares[other] for other in own[1:])
