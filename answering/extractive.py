@@ -77,7 +77,7 @@ class ExtractiveAnswerer:
             first = [row for row in rows if row[1].article.kind == "glossary" or defines(terms[0].text, row[1].text)]
             if (besides := asks_besides(question)) and (more := self._answered(besides, retrieval, weights, first)):
                 rows = without_subsumed([*first, *more])
-        elif (sure := self._told(question, retrieval, likely)) < load_told().least:
+        elif (sure := self._told(question, retrieval, likely)) < load_told().least and not retrieval.filters:
             yield from self._part_of(question, asked, retrieval, weights)
             return
         elif apart := asked_apart(asked):
@@ -105,7 +105,7 @@ class ExtractiveAnswerer:
         """The answer to a part of a question that is not answered as a whole, with a notice that names it; nothing if none is."""
         parts = narrower(asked) if set(content_terms(question)) <= set(content_terms(asked)) else []
         for part in parts[:MOST_PARTS]:
-            if answered := self._answered(part, retrieval, weights):
+            if answered := self._answered(part, retrieval, weights, surely=True):
                 yield notice("part_answered", what=part)
                 yield from as_sentences(answered)
                 return
@@ -135,14 +135,21 @@ class ExtractiveAnswerer:
         return self.evidence.candidates(part, retrieval.kept, weights, WHOLE_ARTICLES, retrieval.filters)
 
     def _answered(
-        self, question: str, retrieval: RetrievalResult, weights: Mapping[str, float], told: Sequence[Row] = ()
+        self,
+        question: str,
+        retrieval: RetrievalResult,
+        weights: Mapping[str, float],
+        told: Sequence[Row] = (),
+        surely: bool = False,
     ) -> list[Row]:
         """The answer to a part of a question from what was retrieved for the whole, without what is `told` already; none where
-        nothing comes close."""
+        nothing comes close, and if it must be told `surely` none where that is in doubt."""
         candidates = self._on(question, retrieval, weights)
         shown = {(candidate.article.article_id, candidate.start) for _, candidate in told}
         candidates = [c for c in candidates if (c.article.article_id, c.start) not in shown]
         rows, likely = self._rows(question, candidates, weights)
+        if surely and self._told(question, retrieval, likely) < load_told().unsure:
+            return []
         return rows if comes_close(rows, likely) else []
 
 

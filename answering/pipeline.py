@@ -165,11 +165,11 @@ class Pipeline:
         """Ends where the collection holds too little evidence; a question unlike anything in it is off-topic."""
         found = state.retrieval
         assert found is not None
-        if not _holds_enough(found):
+        if not _holds_enough(found, strictly=state.follows_up):  # the question before it lends it likeness
             for part in () if state.follows_up else narrower(state.standalone):
                 narrowed = self.retrieve(replace(state, standalone=part, read=part, notices=state.notices))
                 alone = narrowed.retrieval
-                if alone and _holds_enough(alone) and holds_part(alone.signals):
+                if alone and _holds_enough(alone, strictly=True) and holds_part(alone.signals):
                     return replace(narrowed, notices=(notice("part_answered", what=part), *narrowed.notices))
             if max((hit.dense_score or 0.0 for hit in found.ranking), default=0.0) < OFF_TOPIC:
                 return _ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=coverage(self.store))
@@ -208,14 +208,13 @@ class Pipeline:
         about = partial(self.propositions.asked_about, state.standalone, state.weights)
         found = overview(state.standalone, state.sentences, self.store.article, self._sentences_of, about)
         notices = (*state.notices, *found.notices)
-        missing = missing_names(state.asked, self.shown_with_context(state.sentences))
-        if missing:
+        if missing := missing_names(state.asked, self.shown_with_context(state.sentences)):
             notices += (notice("not_covered", what=listed(missing)),)
         if people := unnamed(state.standalone, [sentence.text for sentence in state.sentences]):
             notices += (notice("people_not_named", people=people),)
         if state.withheld:
-            count = f"{len(state.withheld)} sentence{'s' if len(state.withheld) > 1 else ''}"
-            notices += (notice("sentences_withheld", count=count),)
+            count = len(state.withheld)
+            notices += (notice("sentences_withheld", count=f"{count} sentence{'s' if count > 1 else ''}"),)
         partly = any(n.code in ("not_covered", "part_answered", "part_not_found") for n in notices)
         status = AnswerStatus.ANSWERED_PARTLY if partly else AnswerStatus.ANSWERED
         return _ended(replace(state, notices=notices, overview=found), status)
@@ -272,8 +271,9 @@ def failed_answer(question: str, error: DebatesError, collection: str) -> Answer
     return Answer(question, question, state.status, state.message, collection=collection, error=reason)
 
 
-def _holds_enough(found: RetrievalResult) -> bool:
-    return bool(found.kept) and found.evidence >= load_model().least and not unlike(found.signals)
+def _holds_enough(found: RetrievalResult, strictly: bool) -> bool:
+    model = load_model()
+    return bool(found.kept) and found.evidence >= (model.least if strictly else model.hopeless) and not unlike(found.signals)
 
 
 def _drained(work: Work) -> Iterator[Sentence | State]:

@@ -50,7 +50,7 @@ def explained(found: RetrievalResult) -> str:
     dense = sorted((h for h in found.ranking if h.dense_rank), key=lambda h: h.dense_rank or 0)
     lexical = sorted((h for h in found.ranking if h.lexical_rank), key=lambda h: h.lexical_rank or 0)
     judged = ", ".join(f"{name} {value:.2f}" for name, value in found.signals.items())
-    lines = [f"Question: {found.query}", f"Evidence: {found.evidence:.2f} of {load_model().least} needed ({judged})"]
+    lines = [f"Question: {found.query}", f"Evidence: {found.evidence:.2f} of {load_model().hopeless} needed ({judged})"]
     lines += [f"Restricted to {row.field} {row.value} (“{row.label}”)" for row in found.filters]
     lines += [f"Not restricted to {row.field} {row.value} (“{row.label}”): nothing would be left" for row in found.dropped]
     lines += [

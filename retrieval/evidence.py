@@ -187,11 +187,15 @@ def _terms(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceModel:
-    """A logistic model: `bias` and `weights` on the signals' own scales. Below `least` a question is declined."""
+    """A logistic model: `bias` and `weights` on the signals' own scales.
+
+    Below `least` evidence is weak, below `hopeless` a question is declined.
+    """
 
     bias: float
     weights: Mapping[str, float]
     least: float
+    hopeless: float
 
     def share(self, found: Mapping[str, float]) -> float:
         """How likely, from 0 to 1, a question with these signals can be answered, going by the questions it was fitted to."""
@@ -203,4 +207,4 @@ def load_model() -> EvidenceModel:
     """The model in use, from its file."""
     raw = yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))
     weights = {str(name): float(weight) for name, weight in raw["weights"].items()}
-    return EvidenceModel(float(raw["bias"]), weights, float(raw["least"]))
+    return EvidenceModel(float(raw["bias"]), weights, float(raw["least"]), float(raw["hopeless"]))

@@ -16,7 +16,9 @@ from evaluation.fit_cross_encoder import Fitted, asked_of
 from tests.factories import make_article
 
 QUESTION = "Why do few doctors become managers?"
-ANSWER = "England has few doctor chief executives partly because of insecurity: the post, doctors said, put their careers at risk."
+ANSWER = (
+    "England has few doctor chief executives partly because of insecurity: the post, doctors said, put their careers at risk."
+)
 BESIDE = (
     "Hospitals in England were managed by doctors and matrons together in 1948.",
     "Doctors who are managers should be regulated, the review recommended in 2019.",

@@ -239,7 +239,7 @@ def test_windows_carry_what_stands_around_a_sentence() -> None:
 def test_the_model_in_use_rewards_every_signal() -> None:
     model = load_model()
     assert all(weight > 0 for weight in model.weights.values())
-    assert EvidenceModel(0.0, {"a": 1.0}, 0.5).share({"a": 0.0}) == 0.5
+    assert EvidenceModel(0.0, {"a": 1.0}, 0.5, 0.1).share({"a": 0.0}) == 0.5
 
 
 def sample(n: int = 200) -> Sample:
