@@ -27,6 +27,7 @@ from core.definitions import asked_terms, asked_who, asks_besides, defines
 from core.names import named_alone
 from core.terms import content_terms
 from core.types import Notice, RetrievalResult, Sentence
+from retrieval.evidence import load_model
 
 WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 MOST_PARTS = 2  # of a question that are tried alone where nothing comes close to the whole
@@ -77,7 +78,7 @@ class ExtractiveAnswerer:
             first = [row for row in rows if row[1].article.kind == "glossary" or defines(terms[0].text, row[1].text)]
             if (besides := asks_besides(question)) and (more := self._answered(besides, retrieval, weights, first)):
                 rows = without_subsumed([*first, *more])
-        elif (sure := self._told(question, retrieval, likely)) < load_told().least and not retrieval.filters:
+        elif (sure := self._told(question, retrieval, likely)) < least_for(retrieval):
             yield from self._part_of(question, asked, retrieval, weights)
             return
         elif apart := asked_apart(asked):
@@ -151,6 +152,13 @@ class ExtractiveAnswerer:
         if surely and self._told(question, retrieval, likely) < load_told().unsure:
             return []
         return rows if comes_close(rows, likely) else []
+
+
+def least_for(retrieval: RetrievalResult) -> float:
+    """Below it a question is declined; more is asked where the evidence is weak too, nothing where the sources were restricted."""
+    if retrieval.filters:
+        return 0.0
+    return load_told().unsure if retrieval.evidence < load_model().least else load_told().least
 
 
 def corrected(denied: Candidate, rows: Sequence[Row]) -> list[Row]:
