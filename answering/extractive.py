@@ -155,7 +155,7 @@ class ExtractiveAnswerer:
 
 
 def least_for(retrieval: RetrievalResult) -> float:
-    """Below it a question is declined; more is asked where the evidence is weak too, nothing where the sources were restricted."""
+    """Below it a question is declined; more is asked where the evidence is weak too, nothing of restricted sources."""
     if retrieval.filters:
         return 0.0
     return load_told().unsure if retrieval.evidence < load_model().least else load_told().least
