@@ -35,7 +35,8 @@ KNOWN = (*SIGNS, "predicted")
 
 def signs(evidence: Mapping[str, float], likely: Mapping[Candidate, float]) -> dict[str, float]:
     """What the model reads. `evidence` are the signals of what was retrieved, `likely` how likely each candidate answers."""
-    worth = [min(max(float(np.log(p / (1 - p))), -SURE), SURE) if 0 < p < 1 else SURE for p in likely.values()]
+    shares = np.clip(list(likely.values()), 1e-6, 1 - 1e-6)
+    worth: list[float] = np.clip(np.log(shares / (1 - shares)), -SURE, SURE).tolist()
     read = [UNREAD if c.answers is None else max(c.answers, UNREAD) for c in likely]
     values = [value(c) for c in likely]
     return {
@@ -67,7 +68,9 @@ class ToldModel:
     def share(self, found: Mapping[str, float]) -> float:
         """How likely, from 0 to 1, the question is answered."""
         weights = self.known if found["predicted"] else self.unknown
-        return float(1 / (1 + np.exp(-sum(weight * found.get(name, 1.0) for name, weight in weights.items()))))
+        return float(
+            1 / (1 + np.exp(-sum(weight * (1.0 if name == "bias" else found[name]) for name, weight in weights.items())))
+        )
 
 
 @lru_cache(maxsize=1)

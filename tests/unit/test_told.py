@@ -47,6 +47,7 @@ def test_certainty_has_bounds() -> None:
     one, other = found(0.0, 0.0)[:2]
     read = signs(EVIDENCE, {one: 1.0, other: 0.0})
     assert read["worth"] == SURE
+    assert read["worth_of_few"] == pytest.approx(0.0)  # as sure that the other does not
 
 
 def test_the_model_is_the_surer_the_better_the_sentences() -> None:
