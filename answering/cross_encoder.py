@@ -42,7 +42,7 @@ class AnswerCrossEncoder:
         self._lock = Lock()
 
     def scores(self, question: str, sentences: Sequence[str]) -> Floats:
-        """Log-odds, shape `(n,)`, that each sentence answers the question or a part of it."""
+        """Log-odds, shape `(n,)`, that each sentence, given `under_heading`, answers the question or a part of it."""
         with self._lock:
             new = [sentence for sentence in dict.fromkeys(sentences) if (question, sentence) not in self._known]
             if len(self._known) + len(new) > REMEMBERED:
@@ -67,6 +67,11 @@ class AnswerCrossEncoder:
             scores = joint(self._model, pairs, self._types) @ self._head.T + self._bias
         found: list[float] = scores.squeeze(-1).tolist()
         return found
+
+
+def under_heading(heading: str, sentence: str) -> str:
+    """A sentence as the cross-encoder reads it: the heading (or title) above it often tells what it speaks of."""
+    return f"{heading}: {sentence}"
 
 
 def joint(model: Any, pairs: Any, types: torch.Tensor) -> torch.Tensor:

@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from answering.cross_encoder import cross_encoder
+from answering.cross_encoder import cross_encoder, under_heading
 from answering.relevance import SIGNALS, Floats, Seen, load_relevance, signals
 from core.passages import keys_covering
 from core.terms import content_terms, index_terms
@@ -94,7 +94,7 @@ class EvidenceBuilder:
         """The candidate that denies what the question takes for granted, where a known question takes it for granted too and no
         question that stored sentences answer is more like it."""
         vector = self.embeddings.vector(question)
-        denied = self.premises.denied(question, vector, self.queries.nearest(vector))
+        denied = self.premises.denied(question, vector, self.embeddings.words, self.queries.nearest(vector))
         return next((found for found in candidates if (found.article.article_id, found.start) == denied), None)
 
     def candidates(
@@ -166,7 +166,7 @@ class EvidenceBuilder:
         model = load_relevance()
         worth = model.relevance(rows) + model.predicted * np.array([candidate.predicted for candidate in found.values()])
         coverage = rows[:, SIGNALS.index("coverage")]
-        answers = self._read(question, [candidate.text for candidate in found.values()], worth)
+        answers = self._read(question, list(found.values()), worth)
         worth = model.with_reading(worth, answers)
         return [
             replace(
@@ -179,12 +179,13 @@ class EvidenceBuilder:
             for candidate, value, covered, row, own in zip(found.values(), worth, coverage, rows, answers.tolist(), strict=True)
         ]
 
-    def _read(self, question: str, texts: Sequence[str], worth: Floats) -> Floats:
+    def _read(self, question: str, candidates: Sequence[Candidate], worth: Floats) -> Floats:
         """What the cross-encoder makes of the best of some sentences, shape `(n,)`; NaN for the rest."""
-        answers = np.full(len(texts), np.nan)
+        answers = np.full(len(candidates), np.nan)
         best = np.argsort(-worth, kind="stable")[:READ]
         if len(best):
-            answers[best] = cross_encoder().scores(question, [texts[at] for at in best])
+            texts = [under_heading(own.heading or own.article.title, own.text) for own in (candidates[at] for at in best)]
+            answers[best] = cross_encoder().scores(question, texts)
         return answers
 
     def _chunks(self, kept: Sequence[RetrievedChunk], whole_articles: int) -> tuple[list[Chunk], dict[str, float]]:

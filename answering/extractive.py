@@ -27,7 +27,6 @@ from core.definitions import asked_terms, asked_who, asks_besides, defines
 from core.names import named_alone
 from core.terms import content_terms
 from core.types import Notice, RetrievalResult, Sentence
-from retrieval.evidence import load_model
 
 WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 MOST_PARTS = 2  # of a question that are tried alone where nothing comes close to the whole
@@ -98,7 +97,7 @@ class ExtractiveAnswerer:
     def _told(self, question: str, retrieval: RetrievalResult, likely: Mapping[Candidate, float]) -> float:
         """How likely, from 0 to 1, the sentences found answer the question at all. What stored ones are known to answer, word
         for word, they answer."""
-        return 1.0 if self.evidence.knows(question) else load_told().share(signs(retrieval.signals, likely))
+        return 1.0 if self.evidence.knows(question) else load_told().share(signs(retrieval.evidence, likely))
 
     def _part_of(
         self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]
@@ -155,10 +154,8 @@ class ExtractiveAnswerer:
 
 
 def least_for(retrieval: RetrievalResult) -> float:
-    """Below it a question is declined; more is asked where the evidence is weak too, nothing of restricted sources."""
-    if retrieval.filters:
-        return 0.0
-    return load_told().unsure if retrieval.evidence < load_model().least else load_told().least
+    """Below it a question is declined. Of restricted sources nothing is asked."""
+    return 0.0 if retrieval.filters else load_told().least
 
 
 def corrected(denied: Candidate, rows: Sequence[Row]) -> list[Row]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 from pathlib import Path
 from statistics import fmean
 
@@ -24,23 +25,20 @@ WEIGHTS = Path(__file__).with_name("told_weights.yaml")
 FEW = 3  # best sentences whose mean is taken
 SURE = 6.0  # log-odds at which a probability counts as certain
 
-OF_EVIDENCE = ("cosine", "coverage", "names", "agreement", "fitting", "figure_coverage", "voice_coverage")
-"""Those of `retrieval.evidence.signals` that are read."""
-SIGNS = (*OF_EVIDENCE, "worth", "worth_of_few", "read", "read_of_few", "value", "value_of_few")
-"""What the model reads of a question, in order: of the likeliest sentence, what the cross-encoder makes of the best, and their
-relevance; each also as a mean of the best few."""
+SIGNS = ("evidence", "worth", "worth_of_few", "read", "read_of_few", "value", "value_of_few")
+"""What the model reads of a question, in order: log-odds of the evidence, of the likeliest sentence, what the cross-encoder
+makes of the best, and their relevance; the last three also as a mean of the best few."""
 KNOWN = (*SIGNS, "predicted")
 """The same where stored sentences are known to answer some question like it."""
 
 
-def signs(evidence: Mapping[str, float], likely: Mapping[Candidate, float]) -> dict[str, float]:
-    """What the model reads. `evidence` are the signals of what was retrieved, `likely` how likely each candidate answers."""
-    shares = np.clip(list(likely.values()), 1e-6, 1 - 1e-6)
-    worth: list[float] = np.clip(np.log(shares / (1 - shares)), -SURE, SURE).tolist()
+def signs(evidence: float, likely: Mapping[Candidate, float]) -> dict[str, float]:
+    """What the model reads. `evidence` is the share of what was retrieved, `likely` how likely each candidate answers."""
+    worth = [log_odds(share) for share in likely.values()]
     read = [UNREAD if c.answers is None else max(c.answers, UNREAD) for c in likely]
     values = [value(c) for c in likely]
     return {
-        **{name: evidence[name] for name in OF_EVIDENCE},
+        "evidence": log_odds(evidence),
         "worth": max(worth, default=-SURE),
         "worth_of_few": _of_few(worth, -SURE),
         "read": max(read, default=UNREAD),
@@ -49,6 +47,12 @@ def signs(evidence: Mapping[str, float], likely: Mapping[Candidate, float]) -> d
         "value_of_few": _of_few(values, 0.0),
         "predicted": max((c.predicted for c in likely), default=0.0),
     }
+
+
+def log_odds(share: float) -> float:
+    """Of a probability; one that is next to certain counts as `SURE`."""
+    share = min(max(share, 1e-6), 1 - 1e-6)
+    return min(max(log(share / (1 - share)), -SURE), SURE)
 
 
 def _of_few(values: Sequence[float], least: float) -> float:

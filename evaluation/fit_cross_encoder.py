@@ -22,17 +22,17 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
 
-from answering.cross_encoder import SCALE, WEIGHTS, WINDOW, joint, layers_of, load_base
+from answering.cross_encoder import SCALE, WEIGHTS, WINDOW, joint, layers_of, load_base, under_heading
 from answering.service import Service
 from core.console import note
 from core.errors import DebatesError
 from core.settings import DEFAULT_EMBEDDINGS, build_settings
-from core.text import sentence_spans
 from core.types import Article
 from evaluation.dataset import load_questions
 from evaluation.grades import ANSWERS, first_words, load_grades
 from evaluation.stats import auroc
 from retrieval.embeddings import load_embeddings
+from retrieval.store import Store
 
 RANK = 16  # of the updates
 NEAREST, OTHERS, LIKE = (
@@ -41,7 +41,7 @@ NEAREST, OTHERS, LIKE = (
     0.75,
 )  # sentences near a query, of them beside its own, and the cosine of queries that share answers
 FIRST = (500, 12, 1e-3)  # steps, queries in each, pace
-SECOND = (3, 6, 6e-4)  # rounds, questions in each step, pace
+SECOND = (2, 6, 6e-4)  # rounds, questions in each step, pace
 WARM, LAST_PACE, DECAY, DROPOUT, LONGEST_STEP = 50, 0.02, 0.02, 0.1, 1.0
 WORTH = {0: 0.0, 1: 0.15, 2: 1.0}  # how far a grade is an answer
 PRIOR = -1.7  # log-odds that a sentence found answers, before anything is read
@@ -58,6 +58,20 @@ class Asked:
     sentences: tuple[str, ...]
     grades: tuple[int, ...]
     part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence, where its article has it, and the heading above it."""
+
+    article_id: str
+    start: int
+    text: str
+    heading: str
+
+    @property
+    def read(self) -> str:
+        return under_heading(self.heading, self.text)
 
 
 class LowRank(nn.Module):  # type: ignore[misc]
@@ -123,14 +137,20 @@ class Fitted(nn.Module):  # type: ignore[misc]
                 update.b.copy_(tensors[f"{name}.b"])
 
 
-def sentences_of(article: Article) -> dict[int, str]:
-    """The sentences of an article by where they begin."""
-    return {start: article.text[start:end] for start, end in sentence_spans(article.text)}
+def told_of(store: Store, articles: Sequence[Article]) -> list[Told]:
+    """Every sentence of articles under its heading, or the title."""
+    found: dict[tuple[str, int], Told] = {}
+    for article in articles:
+        for chunk in store.chunks_of(article.article_id):
+            heading = chunk.heading_path[-1] if chunk.heading_path else article.title
+            for start, end in chunk.sentences:
+                found.setdefault((article.article_id, start), Told(article.article_id, start, article.text[start:end], heading))
+    return list(found.values())
 
 
-def asked_of(questions: Path, grades: Path, articles: Sequence[Article]) -> list[Asked]:
+def asked_of(questions: Path, grades: Path, told: Sequence[Told]) -> list[Asked]:
     """The graded questions. A sentence that an article no longer holds is left out."""
-    texts = {(a.article_id, first_words(text)): text for a in articles for text in sentences_of(a).values()}
+    texts = {(one.article_id, first_words(one.text)): one.read for one in told}
     graded = load_grades(grades)
     found = []
     for question in (question for question in load_questions(questions) if question.id in graded):
@@ -143,32 +163,30 @@ def asked_of(questions: Path, grades: Path, articles: Sequence[Article]) -> list
     return found
 
 
-def own_and_others(articles: Sequence[Article]) -> list[tuple[str, list[str], list[str]]]:
+def own_and_others(articles: Sequence[Article], told: Sequence[Told]) -> list[tuple[str, list[str], list[str]]]:
     """Predicted queries, each with the sentences that answer it and the nearest that no query like it names."""
-    places: dict[tuple[str, int], int] = {}
-    texts: list[str] = []
+    places = {(one.article_id, one.start): at for at, one in enumerate(told)}
     queries: list[tuple[str, set[int]]] = []
     for article in articles:
-        for start, text in sentences_of(article).items():
-            places[article.article_id, start] = len(texts)
-            texts.append(text)
         for query in article.queries:
             own = {places[article.article_id, start] for start in query.starts if (article.article_id, start) in places}
             queries += [(text, own) for text in (query.text, query.righted) if text and own]
     embeddings = load_embeddings(DEFAULT_EMBEDDINGS)
-    asked, told = embeddings.encode([text for text, _ in queries]), embeddings.encode(texts)
+    asked, sentences = embeddings.encode([text for text, _ in queries]), embeddings.encode([one.text for one in told])
     found = []
     for at, (text, own) in enumerate(queries):
         like = set().union(*(queries[other][1] for other in np.flatnonzero(asked @ asked[at] > LIKE)))
-        nearest = [int(row) for row in np.argsort(-(told @ asked[at]))[:NEAREST]]
-        found.append((text, [texts[row] for row in sorted(own)], [texts[row] for row in nearest if row not in like | own]))
+        nearest = [int(row) for row in np.argsort(-(sentences @ asked[at]))[:NEAREST]]
+        found.append(
+            (text, [told[row].read for row in sorted(own)], [told[row].read for row in nearest if row not in like | own])
+        )
     return found
 
 
-def first_stage(model: Fitted, articles: Sequence[Article]) -> None:
+def first_stage(model: Fitted, articles: Sequence[Article], told: Sequence[Told]) -> None:
     """Learn which of the sentences near a predicted query is its own."""
     steps, size, pace = FIRST
-    queries = own_and_others(articles)
+    queries = own_and_others(articles, told)
     everything = [text for _, own, _ in queries for text in own]
 
     def batches() -> Any:
@@ -263,14 +281,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         store = Service(build_settings()).store()
         articles = [store.article(key) for key in store.article_index()]
+        told = told_of(store, articles)
         model = Fitted()
         if options.first and options.first.is_file():
             model.take(load_file(options.first))
         else:
-            first_stage(model, articles)
+            first_stage(model, articles, told)
             if options.first:
                 save_file(model.tensors(), options.first)
-        asked = asked_of(options.questions, options.grades, articles)
+        asked = asked_of(options.questions, options.grades, told)
     except DebatesError as error:
         note(error.user_message)
         return 2

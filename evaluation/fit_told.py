@@ -64,7 +64,7 @@ def sample_of(service: Service, questions: Sequence[Question]) -> Sample:
     found: list[Mapping[str, float]] = []
     for question in questions:
         asked, candidates = candidates_of(retriever, extract, question)
-        found.append(signs(retriever.retrieve(asked).signals, worth(asked, readable(candidates))))
+        found.append(signs(retriever.retrieve(asked).evidence, worth(asked, readable(candidates))))
     return Sample(
         np.array([[own[name] for name in KNOWN] for own in found]),
         np.array([question.answerable for question in questions]),

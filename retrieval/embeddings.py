@@ -210,7 +210,16 @@ def load_embeddings(name: str, offline: bool = False) -> SentenceEmbeddings:
             f"The embedding model '{name}' could not be loaded ({reason}). "
             f"Check EMBEDDING_MODEL, or unset it to use the packaged {DEFAULT_EMBEDDINGS}."
         ) from error
+    one_thread_for_numpy()
     return SentenceEmbeddings(model)
+
+
+def one_thread_for_numpy() -> None:
+    """Between its small products numpy's threads wait busily, and on few processors they take them from the model's: with one
+    thread the model reads twice as fast (docs/log.md, 28 November 2026). Call when the model's libraries are loaded."""
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")
 
 
 def processor_dtype() -> Any:

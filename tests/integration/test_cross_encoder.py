@@ -12,8 +12,7 @@ from safetensors.torch import load_file, save_file
 
 from answering.cross_encoder import WEIGHTS, AnswerCrossEncoder, cross_encoder, load_cross_encoder
 from core.errors import ModelError
-from evaluation.fit_cross_encoder import Fitted, asked_of
-from tests.factories import make_article
+from evaluation.fit_cross_encoder import Fitted, Told, asked_of
 
 QUESTION = "Why do few doctors become managers?"
 ANSWER = (
@@ -91,14 +90,15 @@ def test_weights_that_do_not_fit_are_named(how: str, tmp_path: Path) -> None:
 
 
 def test_graded_sentences_are_found_again_in_their_articles(tmp_path: Path) -> None:
-    article = make_article("Able asked for a register. Bold wanted more nurses.")
+    text = "Able asked for a register. Bold wanted more nurses."
+    told = [Told("a", 0, text[:26], "On registers"), Told("a", 27, text[27:], "On nurses")]
     (tmp_path / "q.jsonl").write_text(json.dumps({"id": "one", "question": "Who asked?"}) + "\n")
-    grades = {article.article_id: {"Able asked for a register.": 2, "Nobody says this.": 0}, "gone": {"Bold wanted": 1}}
+    grades = {"a": {"Able asked for a register.": 2, "Nobody says this.": 0}, "gone": {"Bold wanted": 1}}
     (tmp_path / "g.jsonl").write_text(json.dumps({"question": "one", "part": "fit", "grades": grades}) + "\n")
-    (asked,) = asked_of(tmp_path / "q.jsonl", tmp_path / "g.jsonl", [article])
+    (asked,) = asked_of(tmp_path / "q.jsonl", tmp_path / "g.jsonl", told)
     assert (asked.question, asked.sentences, asked.grades, asked.part) == (
         "Who asked?",
-        ("Able asked for a register.",),
+        ("On registers: Able asked for a register.",),
         (2,),
         "fit",
     )

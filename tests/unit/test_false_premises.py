@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
+import numpy as np
 import pytest
 
+from core.text import Span
 from core.types import PredictedQuery
 from ingest.queries import read_queries
-from retrieval.false_premises import FalsePremises
+from retrieval.context_vectors import ContextVectors
+from retrieval.embeddings import Vectors, unit_rows
+from retrieval.false_premises import FalsePremises, nearer
 from retrieval.predicted_queries import PredictedQueries
 from tests.factories import TEXT, WordEmbeddings, make_article, make_chunk
 
 FIRST, SECOND = TEXT.index("Managers"), TEXT.index("Doctors")
 FALSE = "why did the number of managers fall in 2014"
-RIGHT = "why did the number of managers rise in 2014"
+RIGHT = "why did the number of managers grow in 2014"
 
 
 def built(*queries: PredictedQuery) -> FalsePremises:
@@ -23,7 +29,8 @@ def built(*queries: PredictedQuery) -> FalsePremises:
 
 
 def denied(question: str, premises: FalsePremises, least: float = 0.0) -> tuple[str, int] | None:
-    return premises.denied(question, WordEmbeddings().vector(question), least)
+    vectors = WordEmbeddings()
+    return premises.denied(question, vectors.vector(question), vectors.words, least)
 
 
 def test_a_false_premise_is_read_with_itself_put_right(tmp_path: Path) -> None:
@@ -67,6 +74,38 @@ def test_a_known_false_premise_in_other_words_is_denied_by_its_sentence(question
 )
 def test_what_takes_something_else_for_granted_is_let_be(question: str) -> None:
     assert denied(question, built(PredictedQuery(FALSE, (SECOND,), RIGHT))) is None
+
+
+class Alike:
+    """Gives vectors to words: those that mean the same lie near each other, whatever their letters."""
+
+    MEANING: ClassVar = {"fall": (1.0, 0.0), "drop": (1.0, 0.2), "grow": (0.2, 1.0), "climb": (0.0, 1.0)}
+
+    def encode_with_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        rows = [
+            unit_rows(
+                np.array([[*self.MEANING.get(text[a:b], (0, 0)), 1.0 - (text[a:b] in self.MEANING)] for a, b in own]).reshape(
+                    -1, 3
+                )
+            )
+            for text, own in zip(texts, spans, strict=True)
+        ]
+        return np.zeros((len(texts), 3), np.float32), rows
+
+
+@pytest.mark.parametrize(("word", "is_denied"), [("drop", True), ("climb", False)])
+def test_another_word_for_the_false_point_is_known_by_its_vector(word: str, is_denied: bool) -> None:
+    words, question = ContextVectors(Alike()), f"why did the number of managers {word} in 2014"
+    assert (nearer(question, FALSE, RIGHT, words) > 0) == is_denied
+    premises = built(PredictedQuery(FALSE, (SECOND,), RIGHT))
+    false, right = premises._vectors[:, 0]
+    found = premises.denied(question, unit_rows((false + (false - right if is_denied else right))[None])[0], words)
+    assert found == (("a", SECOND) if is_denied else None)
+
+
+def test_words_that_differ_by_nothing_tell_nothing() -> None:
+    assert nearer(FALSE, FALSE, FALSE, ContextVectors(Alike())) == 0.0
+    assert nearer("", FALSE, RIGHT, ContextVectors(Alike())) == 0.0
 
 
 def test_a_question_that_is_more_like_one_that_is_answered_is_let_be() -> None:

@@ -8,12 +8,12 @@ from itertools import pairwise
 import pytest
 
 from answering.evidence import Candidate
-from answering.told import KNOWN, OF_EVIDENCE, SIGNS, SURE, load_told, signs
+from answering.told import KNOWN, SIGNS, SURE, load_told, signs
 from answering.worth import UNREAD
 from tests.factories import candidates, make_article
 
 TEXT = "Able asked for a register. Bold wanted more nurses. Cold spoke of the weather. Dold said no."
-EVIDENCE = dict.fromkeys(OF_EVIDENCE, 0.5)
+EVIDENCE = 0.5
 
 
 def found(*answers: float | None) -> list[Candidate]:
