@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 import torch
 from sentence_transformers import SentenceTransformer
+from threadpoolctl import threadpool_info
 
 from core.errors import ModelError
 from core.passages import passage_prefix
-from core.settings import build_settings
+from core.settings import DEFAULT_EMBEDDINGS, build_settings
 from core.types import Chunk
 from ingest.chunk import SPECIAL_TOKENS, fitted_prefix
 from retrieval import embeddings as module
@@ -76,3 +77,10 @@ def test_empty_input_is_no_error(embeddings: SentenceEmbeddings) -> None:
     assert embeddings.encode([]).shape == (0, 384)
     assert embeddings.count_tokens([]) == []
     assert embeddings.encode_with_spans([], [])[1] == []
+
+
+def test_numpy_leaves_the_processors_to_the_model() -> None:
+    load_embeddings(DEFAULT_EMBEDDINGS)
+    pools = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
+    assert pools
+    assert {pool["num_threads"] for pool in pools} == {1}
