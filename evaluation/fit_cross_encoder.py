@@ -35,11 +35,8 @@ from retrieval.embeddings import load_embeddings
 from retrieval.store import Store
 
 RANK = 16  # of the updates
-NEAREST, OTHERS, LIKE = (
-    80,
-    5,
-    0.75,
-)  # sentences near a query, of them beside its own, and the cosine of queries that share answers
+NEAREST, OTHERS = 80, 5  # sentences near a query, and of them beside its own
+LIKE = 0.75  # cosine of queries that share answers
 FIRST = (500, 12, 1e-3)  # steps, queries in each, pace
 SECOND = (2, 6, 6e-4)  # rounds, questions in each step, pace
 WARM, LAST_PACE, DECAY, DROPOUT, LONGEST_STEP = 50, 0.02, 0.02, 0.1, 1.0
@@ -139,7 +136,7 @@ class Fitted(nn.Module):  # type: ignore[misc]
 
 def told_of(store: Store, articles: Sequence[Article]) -> list[Told]:
     """Every sentence of articles under its heading, or the title."""
-    found: dict[tuple[str, int], Told] = {}
+    found = dict[tuple[str, int], Told]()
     for article in articles:
         for chunk in store.chunks_of(article.article_id):
             heading = chunk.heading_path[-1] if chunk.heading_path else article.title
@@ -235,11 +232,10 @@ def descend(model: Fitted, steps: int, pace: float, loss: Callable[[], torch.Ten
         optimizer, lambda step: min(1.0, (step + 1) / WARM) * max(LAST_PACE, 1 - step / steps)
     )
     model.train()
-    recent: list[float] = []
+    recent = list[float]()
     for step in range(1, steps + 1):
-        found = loss()
         optimizer.zero_grad()
-        found.backward()
+        (found := loss()).backward()
         nn.utils.clip_grad_norm_(fitted, LONGEST_STEP)
         optimizer.step()
         schedule.step()
@@ -252,9 +248,7 @@ def descend(model: Fitted, steps: int, pace: float, loss: Callable[[], torch.Ten
 
 def report(label: str, model: Fitted, asked: Sequence[Asked]) -> None:
     """AUROC over all pairs, and how often the best sentence of a question that some sentence answers does."""
-    scores: list[float] = []
-    answers: list[bool] = []
-    best: list[bool] = []
+    scores, answers, best = list[float](), list[bool](), list[bool]()
     with torch.inference_mode():
         for one in asked:
             own = model([(one.question, sentence) for sentence in one.sentences], parts=1).tolist()
@@ -263,8 +257,8 @@ def report(label: str, model: Fitted, asked: Sequence[Asked]) -> None:
             answers += right
             if any(right):
                 best.append(right[int(np.argmax(own))])
-    found = f"AUROC {auroc(scores, answers):.3f}, best answers {np.mean(best):.3f}"
-    print(f"{label}: {len(asked)} questions, {len(scores)} sentences, {found}")
+    print(f"{label}: {len(asked)} questions, {len(scores)} sentences, AUROC {auroc(scores, answers):.3f}, ", end="")
+    print(f"best answers {np.mean(best):.3f}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -273,7 +267,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     p.add_argument("--questions", type=Path, default=Path("data/questions/everyday.jsonl"), help="default: %(default)s")
     p.add_argument("--grades", type=Path, default=Path("data/questions/everyday_grades.jsonl"), help="default: %(default)s")
     p.add_argument("--part", default="fit", help="part that it is fitted to (default: %(default)s)")
-    p.add_argument("--first", type=Path, help="file that keeps what the first stage made, and spares it the next time")
+    p.add_argument("--first", type=Path, help="file that keeps what the first stage made, and spares it next time")
     p.add_argument("--out", type=Path, default=WEIGHTS, help="default: %(default)s")
     options = p.parse_args(arguments)
     torch.manual_seed(0)
@@ -293,7 +287,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DebatesError as error:
         note(error.user_message)
         return 2
-    own, held = [one for one in asked if one.part == options.part], [one for one in asked if one.part != options.part]
+    own, held = ([one for one in asked if (one.part == options.part) == is_own] for is_own in (True, False))
     second_stage(model, own)
     save_file(model.tensors(), options.out)
     report("fitted to", model, own[: len(held)])

@@ -93,7 +93,7 @@ def test_a_sentence_near_the_question_in_good_company_is_likelier() -> None:
     own[0] = replace(own[0], signals=near, relevance=0.8, answers=1.0)
     assert rows_of("Why was it refused?", own).shape == (4, len(KNOWN))
     shares = worth("Who wanted a register?", own)
-    assert shares[own[0]] > 2 * max(shares[other] for other in own[1:])
+    assert shares[own[0]] > max(shares[other] for other in own[1:])
     assert all(0 < share < 1 for share in shares.values())
     assert worth("Why?", []) == {}
 
