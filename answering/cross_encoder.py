@@ -42,7 +42,7 @@ class AnswerCrossEncoder:
         self._lock = Lock()
 
     def scores(self, question: str, sentences: Sequence[str]) -> Floats:
-        """Log-odds, shape `(n,)`, that each sentence, given `under_heading`, answers the question or a part of it."""
+        """Log-odds, shape `(n,)`, that each sentence, given `as_read`, answers the question or a part of it."""
         with self._lock:
             new = [sentence for sentence in dict.fromkeys(sentences) if (question, sentence) not in self._known]
             if len(self._known) + len(new) > REMEMBERED:
@@ -69,9 +69,9 @@ class AnswerCrossEncoder:
         return found
 
 
-def under_heading(heading: str, sentence: str) -> str:
-    """A sentence as the cross-encoder reads it: the heading (or title) above it often tells what it speaks of."""
-    return f"{heading}: {sentence}"
+def as_read(title: str, heading_path: Sequence[str], sentence: str) -> str:
+    """A sentence as the cross-encoder reads it: the heading above it, or the title, often tells what it speaks of."""
+    return f"{heading_path[-1] if heading_path else title}: {sentence}"
 
 
 def joint(model: Any, pairs: Any, types: torch.Tensor) -> torch.Tensor:

@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from answering.cross_encoder import cross_encoder, under_heading
+from answering.cross_encoder import as_read, cross_encoder
 from answering.relevance import SIGNALS, Floats, Seen, load_relevance, signals
 from core.passages import keys_covering
 from core.terms import content_terms, index_terms
@@ -184,8 +184,8 @@ class EvidenceBuilder:
         answers = np.full(len(candidates), np.nan)
         best = np.argsort(-worth, kind="stable")[:READ]
         if len(best):
-            texts = [under_heading(own.heading or own.article.title, own.text) for own in (candidates[at] for at in best)]
-            answers[best] = cross_encoder().scores(question, texts)
+            read = [as_read(own.article.title, own.chunk.heading_path, own.text) for own in (candidates[at] for at in best)]
+            answers[best] = cross_encoder().scores(question, read)
         return answers
 
     def _chunks(self, kept: Sequence[RetrievedChunk], whole_articles: int) -> tuple[list[Chunk], dict[str, float]]:

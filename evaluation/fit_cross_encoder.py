@@ -12,7 +12,6 @@ import math
 import random
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +21,18 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
 
-from answering.cross_encoder import SCALE, WEIGHTS, WINDOW, joint, layers_of, load_base, under_heading
+from answering.cross_encoder import SCALE, WEIGHTS, WINDOW, joint, layers_of, load_base
 from answering.service import Service
 from core.console import note
 from core.errors import DebatesError
-from core.settings import DEFAULT_EMBEDDINGS, build_settings
+from core.settings import build_settings
 from core.types import Article
-from evaluation.dataset import load_questions
-from evaluation.grades import ANSWERS, first_words, load_grades
+from evaluation.graded_pairs import Asked, Told, asked_of, own_and_others, told_of
+from evaluation.grades import ANSWERS
 from evaluation.stats import auroc
-from retrieval.embeddings import load_embeddings
-from retrieval.store import Store
 
 RANK = 16  # of the updates
-NEAREST, OTHERS = 80, 5  # sentences near a query, and of them beside its own
-LIKE = 0.75  # cosine of queries that share answers
+OTHERS = 5  # sentences beside the one that answers a query
 FIRST = (500, 12, 1e-3)  # steps, queries in each, pace
 SECOND = (2, 6, 6e-4)  # rounds, questions in each step, pace
 WARM, LAST_PACE, DECAY, DROPOUT, LONGEST_STEP = 50, 0.02, 0.02, 0.1, 1.0
@@ -45,30 +41,6 @@ PRIOR = -1.7  # log-odds that a sentence found answers, before anything is read
 SHARE_OF_FIRST = 0.5  # of the top row of the first stage, which was fitted to another scale
 
 Pairs = list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with the sentences found for it and their grades."""
-
-    question: str
-    sentences: tuple[str, ...]
-    grades: tuple[int, ...]
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A sentence, where its article has it, and the heading above it."""
-
-    article_id: str
-    start: int
-    text: str
-    heading: str
-
-    @property
-    def read(self) -> str:
-        return under_heading(self.heading, self.text)
 
 
 class LowRank(nn.Module):  # type: ignore[misc]
@@ -134,52 +106,6 @@ class Fitted(nn.Module):  # type: ignore[misc]
                 update.b.copy_(tensors[f"{name}.b"])
 
 
-def told_of(store: Store, articles: Sequence[Article]) -> list[Told]:
-    """Every sentence of articles under its heading, or the title."""
-    found = dict[tuple[str, int], Told]()
-    for article in articles:
-        for chunk in store.chunks_of(article.article_id):
-            heading = chunk.heading_path[-1] if chunk.heading_path else article.title
-            for start, end in chunk.sentences:
-                found.setdefault((article.article_id, start), Told(article.article_id, start, article.text[start:end], heading))
-    return list(found.values())
-
-
-def asked_of(questions: Path, grades: Path, told: Sequence[Told]) -> list[Asked]:
-    """The graded questions. A sentence that an article no longer holds is left out."""
-    texts = {(one.article_id, first_words(one.text)): one.read for one in told}
-    graded = load_grades(grades)
-    found = []
-    for question in (question for question in load_questions(questions) if question.id in graded):
-        own = graded[question.id]
-        rows = [(texts.get((key, words)), grade) for key, article in own.grades.items() for words, grade in article.items()]
-        held = [(text, grade) for text, grade in rows if text]
-        if held:
-            sentences, values = zip(*held, strict=True)
-            found.append(Asked(question.question, sentences, values, own.part))
-    return found
-
-
-def own_and_others(articles: Sequence[Article], told: Sequence[Told]) -> list[tuple[str, list[str], list[str]]]:
-    """Predicted queries, each with the sentences that answer it and the nearest that no query like it names."""
-    places = {(one.article_id, one.start): at for at, one in enumerate(told)}
-    queries: list[tuple[str, set[int]]] = []
-    for article in articles:
-        for query in article.queries:
-            own = {places[article.article_id, start] for start in query.starts if (article.article_id, start) in places}
-            queries += [(text, own) for text in (query.text, query.righted) if text and own]
-    embeddings = load_embeddings(DEFAULT_EMBEDDINGS)
-    asked, sentences = embeddings.encode([text for text, _ in queries]), embeddings.encode([one.text for one in told])
-    found = []
-    for at, (text, own) in enumerate(queries):
-        like = set().union(*(queries[other][1] for other in np.flatnonzero(asked @ asked[at] > LIKE)))
-        nearest = [int(row) for row in np.argsort(-(sentences @ asked[at]))[:NEAREST]]
-        found.append(
-            (text, [told[row].read for row in sorted(own)], [told[row].read for row in nearest if row not in like | own])
-        )
-    return found
-
-
 def first_stage(model: Fitted, articles: Sequence[Article], told: Sequence[Told]) -> None:
     """Learn which of the sentences near a predicted query is its own."""
     steps, size, pace = FIRST
@@ -232,10 +158,11 @@ def descend(model: Fitted, steps: int, pace: float, loss: Callable[[], torch.Ten
         optimizer, lambda step: min(1.0, (step + 1) / WARM) * max(LAST_PACE, 1 - step / steps)
     )
     model.train()
-    recent = list[float]()
+    recent: list[float] = []
     for step in range(1, steps + 1):
+        found = loss()
         optimizer.zero_grad()
-        (found := loss()).backward()
+        found.backward()
         nn.utils.clip_grad_norm_(fitted, LONGEST_STEP)
         optimizer.step()
         schedule.step()
@@ -248,7 +175,9 @@ def descend(model: Fitted, steps: int, pace: float, loss: Callable[[], torch.Ten
 
 def report(label: str, model: Fitted, asked: Sequence[Asked]) -> None:
     """AUROC over all pairs, and how often the best sentence of a question that some sentence answers does."""
-    scores, answers, best = list[float](), list[bool](), list[bool]()
+    scores: list[float] = []
+    answers: list[bool] = []
+    best: list[bool] = []
     with torch.inference_mode():
         for one in asked:
             own = model([(one.question, sentence) for sentence in one.sentences], parts=1).tolist()
@@ -257,8 +186,8 @@ def report(label: str, model: Fitted, asked: Sequence[Asked]) -> None:
             answers += right
             if any(right):
                 best.append(right[int(np.argmax(own))])
-    print(f"{label}: {len(asked)} questions, {len(scores)} sentences, AUROC {auroc(scores, answers):.3f}, ", end="")
-    print(f"best answers {np.mean(best):.3f}")
+    found = f"AUROC {auroc(scores, answers):.3f}, best answers {np.mean(best):.3f}"
+    print(f"{label}: {len(asked)} questions, {len(scores)} sentences, {found}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -287,7 +216,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DebatesError as error:
         note(error.user_message)
         return 2
-    own, held = ([one for one in asked if (one.part == options.part) == is_own] for is_own in (True, False))
+    own, held = [one for one in asked if one.part == options.part], [one for one in asked if one.part != options.part]
     second_stage(model, own)
     save_file(model.tensors(), options.out)
     report("fitted to", model, own[: len(held)])

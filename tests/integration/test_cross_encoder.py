@@ -10,9 +10,11 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from answering.cross_encoder import WEIGHTS, AnswerCrossEncoder, cross_encoder, load_cross_encoder
+from answering.cross_encoder import WEIGHTS, AnswerCrossEncoder, as_read, cross_encoder, load_cross_encoder
+from answering.service import Service
 from core.errors import ModelError
-from evaluation.fit_cross_encoder import Fitted, Told, asked_of
+from evaluation.fit_cross_encoder import Fitted
+from evaluation.graded_pairs import Told, asked_of, told_of
 
 QUESTION = "Why do few doctors become managers?"
 ANSWER = (
@@ -91,14 +93,24 @@ def test_weights_that_do_not_fit_are_named(how: str, tmp_path: Path) -> None:
 
 def test_graded_sentences_are_found_again_in_their_articles(tmp_path: Path) -> None:
     text = "Able asked for a register. Bold wanted more nurses."
-    told = [Told("a", 0, text[:26], "On registers"), Told("a", 27, text[27:], "On nurses")]
+    told = [Told("a", 0, text[:26], "On registers: it"), Told("a", 27, text[27:], "On nurses: it")]
     (tmp_path / "q.jsonl").write_text(json.dumps({"id": "one", "question": "Who asked?"}) + "\n")
     grades = {"a": {"Able asked for a register.": 2, "Nobody says this.": 0}, "gone": {"Bold wanted": 1}}
     (tmp_path / "g.jsonl").write_text(json.dumps({"question": "one", "part": "fit", "grades": grades}) + "\n")
     (asked,) = asked_of(tmp_path / "q.jsonl", tmp_path / "g.jsonl", told)
     assert (asked.question, asked.sentences, asked.grades, asked.part) == (
         "Who asked?",
-        ("On registers: Able asked for a register.",),
+        ("On registers: it",),
         (2,),
         "fit",
     )
+
+
+def test_a_sentence_is_read_below_its_heading_as_in_an_answer(bundled: Service) -> None:
+    store = bundled.store()
+    article = store.article("clinicians-into-management")
+    read = {one.start: one.read for one in told_of(store, [article])}
+    found = [c for c in store.chunks_of(article.article_id) if c.heading_path and c.sentences]
+    start, end = found[0].sentences[0]
+    assert read[start] == f"{found[0].heading_path[-1]}: {article.text[start:end]}"
+    assert as_read("Title", (), "Told.") == "Title: Told."
