@@ -1,9 +1,9 @@
-"""Does a sentence answer the question? A cross-encoder that reads both together, as one number for each.
+"""Does a sentence answer the question, and is a proposition what it asks about? Cross-encoders that read both together.
 
-Likeness and shared words cannot tell an answer from its neighbour: who asks *why* is met with *what*. So a cross-encoder was
+Likeness and shared words cannot tell an answer from its neighbour: who asks *why* is met with *what*. So two cross-encoders were
 made of the packaged embedding model: low-rank updates of its layers (LoRA, Hu et al. 2021) and one row on top, fitted by
-`python -m evaluation.fit_cross_encoder` to graded sentences. The updates stand in `cross_encoder.safetensors`; nothing else is
-loaded, and no setting changes it.
+`python -m evaluation.fit_cross_encoder` to graded sentences and by `python -m evaluation.fit_propositions` to propositions that
+readers marked. The updates stand in `*.safetensors`; nothing else is loaded, and no setting changes them.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import torch
 
 WEIGHTS = Path(__file__).with_name("cross_encoder.safetensors")
+PROPOSITION_WEIGHTS = Path(__file__).with_name("propositions.safetensors")
 WINDOW = 96  # tokens of question and sentence that are read
 REMEMBERED = 4_000  # pairs whose score is kept
 SCALE = 2.0  # of the product of the two low-rank factors
@@ -32,8 +33,9 @@ Tensors = Mapping[str, "torch.Tensor"]
 Floats = NDArray[np.float64]
 
 
-class AnswerCrossEncoder:
-    """Scores of sentences for a question, higher where they answer it; those of pairs read before are remembered."""
+class FittedCrossEncoder:
+    """Scores of texts for a question, higher where they answer it, or are what it asks about; those of pairs read before are
+    remembered."""
 
     def __init__(self, model: Any, tokenizer: Any, tensors: Tensors) -> None:
         self._model, self._tokenizer = model, tokenizer
@@ -41,24 +43,25 @@ class AnswerCrossEncoder:
         self._known: dict[tuple[str, str], float] = {}
         self._lock = Lock()
 
-    def scores(self, question: str, sentences: Sequence[str]) -> Floats:
-        """Log-odds, shape `(n,)`, that each sentence, given `as_read`, answers the question or a part of it."""
+    def scores(self, question: str, texts: Sequence[str]) -> Floats:
+        """Log-odds, shape `(n,)`, that each text, a sentence given `as_read` or a proposition, answers the question or a part
+        of it, or is what it asks about."""
         with self._lock:
-            new = [sentence for sentence in dict.fromkeys(sentences) if (question, sentence) not in self._known]
+            new = [text for text in dict.fromkeys(texts) if (question, text) not in self._known]
             if len(self._known) + len(new) > REMEMBERED:
                 self._known.clear()
-                new = list(dict.fromkeys(sentences))
+                new = list(dict.fromkeys(texts))
             if new:
-                self._known.update(zip([(question, sentence) for sentence in new], self._read(question, new), strict=True))
-            return np.array([self._known[question, sentence] for sentence in sentences], np.float64)
+                self._known.update(zip([(question, text) for text in new], self._read(question, new), strict=True))
+            return np.array([self._known[question, text] for text in texts], np.float64)
 
-    def _read(self, question: str, sentences: Sequence[str]) -> list[float]:
+    def _read(self, question: str, texts: Sequence[str]) -> list[float]:
         import torch
 
         with torch.inference_mode():
             pairs = self._tokenizer(
-                [question] * len(sentences),
-                list(sentences),
+                [question] * len(texts),
+                list(texts),
                 return_tensors="pt",
                 padding=True,
                 truncation=True,
@@ -104,12 +107,18 @@ def load_base() -> tuple[Any, Any]:
 
 
 @lru_cache(maxsize=1)
-def cross_encoder() -> AnswerCrossEncoder:
-    """The one in use, loaded when it is first asked for."""
+def cross_encoder() -> FittedCrossEncoder:
+    """The one for sentences, loaded when it is first asked for."""
     return load_cross_encoder()
 
 
-def load_cross_encoder(weights: Path = WEIGHTS) -> AnswerCrossEncoder:
+@lru_cache(maxsize=1)
+def proposition_encoder() -> FittedCrossEncoder:
+    """The one for propositions, loaded when it is first asked for."""
+    return load_cross_encoder(PROPOSITION_WEIGHTS)
+
+
+def load_cross_encoder(weights: Path = WEIGHTS) -> FittedCrossEncoder:
     """The packaged model with the updates in `weights` merged into its layers. Raises `ModelError` if they do not fit it."""
     import torch
     from safetensors import SafetensorError
@@ -126,4 +135,4 @@ def load_cross_encoder(weights: Path = WEIGHTS) -> AnswerCrossEncoder:
         raise ModelError(
             f"The weights {weights.name} cannot be used ({error}). Reinstall the project, or restore the file."
         ) from error
-    return AnswerCrossEncoder(model, tokenizer, tensors)
+    return FittedCrossEncoder(model, tokenizer, tensors)

@@ -125,7 +125,7 @@ class ExtractiveAnswerer:
         """The sentences of an answer, and how likely each candidate is to answer."""
         propositions = {proposition for candidate in candidates for proposition, _ in candidate.stances}
         likely = worth(question, readable(candidates))
-        about = self.propositions.asked_about(question, weights, propositions)
+        about = self.propositions.asked_about(question, propositions)
         if not about and asks_for_arguments(question):
             about = told_most(candidates)
         return composed(question, candidates, about, likely), likely

@@ -10,7 +10,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from answering.cross_encoder import WEIGHTS, AnswerCrossEncoder, as_read, cross_encoder, load_cross_encoder
+from answering.cross_encoder import WEIGHTS, FittedCrossEncoder, as_read, cross_encoder, load_cross_encoder
 from answering.service import Service
 from core.errors import ModelError
 from evaluation.fit_cross_encoder import Fitted
@@ -28,17 +28,17 @@ BESIDE = (
 
 
 @pytest.fixture(scope="module")
-def encoder() -> AnswerCrossEncoder:
+def encoder() -> FittedCrossEncoder:
     return cross_encoder()
 
 
-def test_what_answers_scores_above_what_is_beside_the_question(encoder: AnswerCrossEncoder) -> None:
+def test_what_answers_scores_above_what_is_beside_the_question(encoder: FittedCrossEncoder) -> None:
     scores = encoder.scores(QUESTION, [ANSWER, *BESIDE])
     assert scores.shape == (4,)
     assert scores[0] > scores[1:].max()
 
 
-def test_pairs_read_before_are_remembered_and_others_keep_their_place(encoder: AnswerCrossEncoder) -> None:
+def test_pairs_read_before_are_remembered_and_others_keep_their_place(encoder: FittedCrossEncoder) -> None:
     scores = encoder.scores(QUESTION, [BESIDE[0], ANSWER])
     again = encoder.scores(QUESTION, [ANSWER, BESIDE[0], ANSWER])
     assert again.tolist() == [scores[1], scores[0], scores[1]]
@@ -52,7 +52,7 @@ def test_a_sentence_scores_the_same_alone_and_beside_others() -> None:
     assert one[0] == pytest.approx(several[-1], abs=0.2)  # padding moves the last digits of bfloat16
 
 
-def test_a_long_sentence_is_cut_and_read(encoder: AnswerCrossEncoder) -> None:
+def test_a_long_sentence_is_cut_and_read(encoder: FittedCrossEncoder) -> None:
     assert np.isfinite(encoder.scores(QUESTION, ["word " * 3_000])).all()
 
 

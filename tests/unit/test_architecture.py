@@ -55,7 +55,7 @@ def test_heavy_packages_are_imported_where_they_are_used(path: Path) -> None:
     heavy = {"torch", "sentence_transformers", "chromadb", "langchain_chroma", "bm25s"}
     if path.relative_to(ROOT).parts[0] != "webui":
         heavy.add("gradio")
-    if path.name == "fit_cross_encoder.py":  # a command of its own whose classes are layers; nothing imports it
+    if path.name in ("fit_cross_encoder.py", "fit_propositions.py"):  # commands that fit layers; no other module imports them
         heavy.remove("torch")
     assert not {module.split(".")[0] for module, top in imported(path) if top} & heavy
 

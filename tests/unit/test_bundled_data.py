@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -167,6 +168,20 @@ def test_every_graded_sentence_stands_in_its_article_and_belongs_to_a_question(
         assert graded.part == (known[key].model_extra or {}).get("part", "dev")
         for article_id, own in graded.grades.items():
             assert [words for words in own if words not in texts[article_id]] == []
+
+
+def test_marked_propositions_are_on_record_and_belong_to_a_question(
+    found: Findings, questions: dict[str, tuple[Question, ...]]
+) -> None:
+    on_record = {position.proposition for article in found.articles for position in article.positions}
+    parts = {question.id: (question.model_extra or {})["part"] for question in questions[EVERYDAY]}
+    lines = (DATA / "questions" / "everyday_propositions.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert Counter(row["part"] for row in rows) == {"fit": 1_260, "tune": 250, "check": 150}
+    for row in rows:
+        assert row["part"] == parts[row["question"]]
+        assert {*row["asks"], *row["near"]} <= on_record
+        assert not set(row["asks"]) & set(row["near"])
 
 
 def test_everyday_questions_are_answered_where_a_sentence_answers_and_are_in_three_parts(

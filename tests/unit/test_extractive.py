@@ -96,7 +96,9 @@ def test_both_sides_are_grouped_under_their_proposition() -> None:
     doubtful = dict.fromkeys(found, NOTHING_CLOSE - 0.01)
     very_like = composed("Should managers be regulated?", found, {proposition: VERY_LIKE}, doubtful)
     assert [group for group, _ in very_like][:2] == [group for group, _ in sides]
-    assert {group for group, _ in composed("Should managers be regulated?", found, {proposition: 0.9}, doubtful)} == {
+    assert {
+        group for group, _ in composed("Should managers be regulated?", found, {proposition: VERY_LIKE - 0.01}, doubtful)
+    } == {
         None,
         LEFT_OPEN,
         FURTHER,
@@ -198,7 +200,7 @@ def test_a_question_of_fact_is_answered_by_sides_only_where_its_best_sentences_t
     def grouped(question: str, of_managers: float) -> bool:
         likely = {"Tables": 0.8, "Ann": of_managers, "Ben": of_managers}
         found = candidates(article, likely, stances=sides)
-        rows = composed(question, found, {proposition: 0.8}, sure(found))
+        rows = composed(question, found, {proposition: VERY_LIKE - 0.01}, sure(found))
         return {f"In favour: {proposition}", f"Against: {proposition}"} <= {group for group, _ in rows}
 
     assert not grouped("Did tables change how managers behaved?", 0.5)

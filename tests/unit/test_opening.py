@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from answering.arrangement import BESIDE, MOST_BESIDE, MOST_BESIDE_ONE, by_section, by_side
 from answering.opening import asks_for_one_date, meets, opened, sides_asked
-from answering.propositions import Propositions
 from answering.questions import question_kind
 from answering.selection import spread, undecided, with_conflicts
-from retrieval.context_vectors import ContextVectors
-from tests.factories import WordEmbeddings, candidates, make_article
+from tests.factories import candidates, make_article
 
 
 @pytest.mark.parametrize(
@@ -121,44 +118,6 @@ def test_a_conflict_is_told_even_where_neither_side_was_chosen() -> None:
     assert undecided([told, false], [], 0.9, 1) == []
     (third,) = candidates(make_article("Another matter entirely came up.", article_id="c"), {})
     assert with_conflicts([told, third, false], [told, false, third], 0) == [told, false, third]  # what was chosen comes forward
-
-
-Q = "Boards or managers?"
-
-
-class Rows:
-    """Embeddings read from a table."""
-
-    def vector(self, text: str) -> np.ndarray:
-        table = {
-            Q: (1.0, 0.0),
-            "Boards are fair": (0.8, 0.6),
-            "Managers are paid well": (0.5, 0.866),
-            "Boards go": (0.6, 0.8),
-        }
-        return np.array(table[text], dtype=np.float32)
-
-    @property
-    def words(self) -> ContextVectors:
-        return ContextVectors(WordEmbeddings())
-
-
-def test_a_question_is_about_what_is_like_it_or_holds_its_rare_words() -> None:
-    asked = Propositions(Rows()).asked_about  # type: ignore[arg-type]
-    every = ["Boards are fair", "Managers are paid well", "Boards go"]
-    assert asked(Q, {}, every) == pytest.approx({"Boards are fair": 0.8}, abs=1e-3)
-    assert list(asked(Q, {"manag": 0.1, "board": 3.0}, every)) == ["Boards are fair"]  # the other board is too far behind it
-    assert asked(Q, {"manag": 3.0}, every) == pytest.approx({"Managers are paid well": 1.0}, abs=1e-3)
-    assert asked(Q, {}, []) == {}
-
-
-def test_a_question_is_not_about_what_it_does_not_speak_of_whatever_else_it_shares() -> None:
-    embeddings = WordEmbeddings()
-    competition, nurses = "Competition between hospitals saves many lives", "NHS nurses save many lives"
-    asked = Propositions(embeddings).asked_about(
-        "Do more nurses save many lives?", {"live": 3.0, "mani": 3.0}, [competition, nurses]
-    )
-    assert set(asked) == {nurses}
 
 
 def test_an_answer_is_read_section_by_section_as_its_writers_ordered_them() -> None:
