@@ -27,9 +27,8 @@ from answering.opening import asks_for_one_date, cautions, opened, sides_asked
 from answering.questions import (
     QuestionKind,
     asks_for_arguments,
-    asks_how_it_differs,
-    asks_what_happened,
     asks_what_should_be,
+    may_take_sides,
     question_kind,
 )
 from answering.remarks import speaks_of_the_collection
@@ -58,7 +57,8 @@ LEAST = 0.34  # and this much in any case
 NOTHING_CLOSE = 0.20  # where no sentence is as likely to answer, the answer says so
 NOTHING_CLOSE_KNOWN = 0.25  # the same for one that is known to answer a question like it: those near a subject are many
 ASKS_THE_SAME = 0.8  # cosine from which a heading asks what the question does
-VERY_LIKE = 0.6  # likelihood of a proposition from which its sides are what is asked for
+LIKELY_ASKED = 0.6  # likelihood of a proposition from which its sides are what is asked for …
+OF_A_FACT = 0.93  # … and where a fact is asked for
 NEAREST = 5  # best sentences, one of which must take a side before a question of fact is answered by sides
 VOICES_A_SIDE = 6  # named voices on each side of a disputed proposition, as far as there are any
 MOST_UNDECIDED = 1  # conflicts told of which neither side was chosen
@@ -99,17 +99,19 @@ def composed(
     picked = opened(question, kind, picked, usable)
     picked += undecided(usable, picked, SHARE_IN_CONFLICT * value(picked[0]), MOST_UNDECIDED)
     proposition = None
-    if kind in ("who", "debate", "compare") and not asks_what_happened(question) and not asks_how_it_differs(question):
-        if kind == "debate" and not asks_what_should_be(question):
+    if may_take_sides(question, kind):
+        fact = kind == "debate" and not asks_what_should_be(question)
+        enough = OF_A_FACT if fact else LIKELY_ASKED
+        if fact:
             nearest = {proposition for candidate in picked[:NEAREST] for proposition, _ in candidate.stances}
-            about = {known: likeness for known, likeness in about.items() if known in nearest or likeness >= VERY_LIKE}
+            about = {known: likeness for known, likeness in about.items() if known in nearest or likeness >= enough}
         wanted_sides = {known: set(sides_asked(question, known)) for known in about}
         told_sides = {known for known, sides in wanted_sides.items() if any(side_of(c, known) in sides for c in usable)}
         proposition = disputed({known: about[known] for known in told_sides}, usable) or disputed(about, usable)
         if proposition:
             voices = sides_completed(proposition, usable, picked, LEAST, VOICES_A_SIDE)
             heard = [(None, c) for c in [*picked, *voices] if side_of(c, proposition)]
-            if asks_for_arguments(question) or about[proposition] >= VERY_LIKE or comes_close(heard, likely):
+            if asks_for_arguments(question) or about[proposition] >= enough or comes_close(heard, likely):
                 picked += voices
             else:
                 proposition = None

@@ -79,6 +79,15 @@ _DID = re.compile(
 _DIFFERS = re.compile(r"\bhow (?:do|does|did|is|are|was|were)\b[^?]*\bdiffer|\bdifferences? between\b", re.I)
 _OUGHT = re.compile(r"\b(should|ought|must|right to|wise|good idea|too (many|much|few|little))\b", re.I)
 _RULES = [(kind, re.compile("|".join(patterns), re.I)) for kind, patterns in _PATTERNS]
+_MANY = (
+    r"(?:the )?(?:people|critics|opponents|supporters|they|others|anyone|everyone|both|each|experts|"
+    r"doctors|nurses|managers|patients|politicians|economists)\b"
+)
+_ONE_SAID = re.compile(
+    rf"\bwhat (?:did|does|do|has|have) (?!{_MANY})\S.{{0,60}}? "
+    r"(?:say|said|think|thought|argue|argued|find|found|conclude|concluded|write|written|recommend|recommended)\b",
+    re.I,
+)
 
 
 def asks_for_arguments(question: str) -> bool:
@@ -94,6 +103,18 @@ def asks_what_should_be(question: str) -> bool:
 def asks_what_happened(question: str) -> bool:
     """True for a question of who did something, or whether it ever happened: nobody takes sides on that."""
     return bool(_HAPPENED.search(question) or _DID.search(question))
+
+
+def asks_what_one_said(question: str) -> bool:
+    """True for a question of what a named person, body or document says: others' sides are beside it."""
+    return bool(_ONE_SAID.search(question)) and not asks_for_arguments(question)
+
+
+def may_take_sides(question: str, kind: QuestionKind) -> bool:
+    """True for a question whose answer may be laid out by side."""
+    if kind not in ("who", "debate", "compare"):
+        return False
+    return not (asks_what_happened(question) or asks_how_it_differs(question) or asks_what_one_said(question))
 
 
 def asks_how_it_differs(question: str) -> bool:

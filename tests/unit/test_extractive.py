@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from answering.arrangement import side_by_side
-from answering.composing import ASKS_THE_SAME, LEFT_OPEN, NOTHING_CLOSE, VERY_LIKE, composed, headed
+from answering.composing import ASKS_THE_SAME, LEFT_OPEN, LIKELY_ASKED, NOTHING_CLOSE, OF_A_FACT, composed, headed
 from answering.discourse import dangles, passages, with_antecedent
 from answering.relevance import SIGNALS
 from answering.remarks import speaks_of_the_collection
@@ -94,10 +94,10 @@ def test_both_sides_are_grouped_under_their_proposition() -> None:
     assert rows == [*sides, (LEFT_OPEN, "This"), (FURTHER, "Pay")]
     assert side_of(found[2], proposition) is None
     doubtful = dict.fromkeys(found, NOTHING_CLOSE - 0.01)
-    very_like = composed("Should managers be regulated?", found, {proposition: VERY_LIKE}, doubtful)
+    very_like = composed("Should managers be regulated?", found, {proposition: LIKELY_ASKED}, doubtful)
     assert [group for group, _ in very_like][:2] == [group for group, _ in sides]
     assert {
-        group for group, _ in composed("Should managers be regulated?", found, {proposition: VERY_LIKE - 0.01}, doubtful)
+        group for group, _ in composed("Should managers be regulated?", found, {proposition: LIKELY_ASKED - 0.01}, doubtful)
     } == {
         None,
         LEFT_OPEN,
@@ -200,7 +200,7 @@ def test_a_question_of_fact_is_answered_by_sides_only_where_its_best_sentences_t
     def grouped(question: str, of_managers: float) -> bool:
         likely = {"Tables": 0.8, "Ann": of_managers, "Ben": of_managers}
         found = candidates(article, likely, stances=sides)
-        rows = composed(question, found, {proposition: VERY_LIKE - 0.01}, sure(found))
+        rows = composed(question, found, {proposition: OF_A_FACT - 0.01}, sure(found))
         return {f"In favour: {proposition}", f"Against: {proposition}"} <= {group for group, _ in rows}
 
     assert not grouped("Did tables change how managers behaved?", 0.5)

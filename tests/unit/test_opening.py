@@ -8,7 +8,7 @@ import pytest
 
 from answering.arrangement import BESIDE, MOST_BESIDE, MOST_BESIDE_ONE, by_section, by_side
 from answering.opening import asks_for_one_date, meets, opened, sides_asked
-from answering.questions import question_kind
+from answering.questions import may_take_sides, question_kind
 from answering.selection import spread, undecided, with_conflicts
 from tests.factories import candidates, make_article
 
@@ -141,3 +141,20 @@ def test_what_tells_of_the_dispute_itself_comes_before_its_sides() -> None:
     assert read == [(None, "Whether"), ("In favour: It helps", "Ann"), (BESIDE, "The")]
     asked = [candidate.text.split()[0] for _, candidate in by_side(found, "It helps", ("for",), opens=False)]
     assert asked[0] == "Ann"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what did Darzi say in 2024 about management capacity", False),
+        ("What did the responses to the consultation on regulating managers say?", False),
+        ("What do critics say about ranking hospitals against each other?", True),
+        ("what do doctors think of managers", True),
+        ("Should managers be regulated?", True),
+        ("has any trust ever been fined?", False),
+        ("how does a register differ from a barring list?", False),
+        ("how many managers are there?", False),
+    ],
+)
+def test_what_one_voice_said_is_not_laid_out_by_side(question: str, expected: bool) -> None:
+    assert may_take_sides(question, question_kind(question)) is expected
