@@ -18,7 +18,7 @@ from answering.narrowing import narrower
 from answering.offices import asked_office, held, without_others
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
-from answering.questions import asks_for_arguments
+from answering.questions import asks_for_arguments, may_take_sides, question_kind
 from answering.selection import readable, repeats
 from answering.told import load_told, signs
 from answering.wordings import listed, notice
@@ -125,7 +125,8 @@ class ExtractiveAnswerer:
         """The sentences of an answer, and how likely each candidate is to answer."""
         propositions = {proposition for candidate in candidates for proposition, _ in candidate.stances}
         likely = worth(question, readable(candidates))
-        about = self.propositions.asked_about(question, propositions)
+        sided = may_take_sides(question, question_kind(question))
+        about = self.propositions.asked_about(question, propositions) if sided else {}
         if not about and asks_for_arguments(question):
             about = told_most(candidates)
         return composed(question, candidates, about, likely), likely
