@@ -76,7 +76,7 @@ LEFT_OPEN = "What the sources leave open"
 
 
 def told_most(candidates: Sequence[Candidate]) -> dict[str, float]:
-    """The proposition on which most of the best sentences take a side, where many do; its likeness to the question is unknown."""
+    """The proposition on which most of the best sentences take a side, where many do; how likely it is asked about is unknown."""
     best = sorted(candidates, key=lambda c: (-value(c), c.article.article_id, c.start))[:BEST]
     told = Counter(proposition for candidate in best for proposition in {about for about, _ in candidate.stances})
     return {proposition: 0.0 for proposition, times in told.most_common(1) if times >= MANY}
@@ -99,12 +99,12 @@ def composed(
     picked = opened(question, kind, picked, usable)
     picked += undecided(usable, picked, SHARE_IN_CONFLICT * value(picked[0]), MOST_UNDECIDED)
     proposition = None
-    if may_take_sides(question, kind):
+    if may_take_sides(question):
         fact = kind == "debate" and not asks_what_should_be(question)
         enough = OF_A_FACT if fact else LIKELY_ASKED
         if fact:
             nearest = {proposition for candidate in picked[:NEAREST] for proposition, _ in candidate.stances}
-            about = {known: likeness for known, likeness in about.items() if known in nearest or likeness >= enough}
+            about = {known: share for known, share in about.items() if known in nearest or share >= enough}
         wanted_sides = {known: set(sides_asked(question, known)) for known in about}
         told_sides = {known for known, sides in wanted_sides.items() if any(side_of(c, known) in sides for c in usable)}
         proposition = disputed({known: about[known] for known in told_sides}, usable) or disputed(about, usable)

@@ -18,7 +18,7 @@ from answering.narrowing import narrower
 from answering.offices import asked_office, held, without_others
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
-from answering.questions import asks_for_arguments, may_take_sides, question_kind
+from answering.questions import asks_for_arguments, may_take_sides
 from answering.selection import readable, repeats
 from answering.told import load_told, signs
 from answering.wordings import listed, notice
@@ -61,7 +61,7 @@ class ExtractiveAnswerer:
         if office and (holders := held(office, candidates)):
             yield from as_sentences(holders)
             return
-        rows, likely = self._rows(question, candidates, weights)
+        rows, likely = self._rows(question, candidates)
         if denied := self._denial(question, asked, candidates, weights):
             yield notice("premise_not_in_sources")
             yield from as_sentences(corrected(denied, rows))
@@ -81,7 +81,7 @@ class ExtractiveAnswerer:
             yield from self._part_of(question, asked, retrieval, weights)
             return
         elif apart := asked_apart(asked):
-            each = [(part, *self._rows(part, self._on(part, retrieval, weights), weights)) for part in apart]
+            each = [(part, *self._rows(part, self._on(part, retrieval, weights))) for part in apart]
             rows, missing = with_each_part(rows, each)
             if missing and len(missing) < len(each):
                 yield notice("part_not_found", what=listed([f"“{part}”" for part in missing]))
@@ -119,14 +119,11 @@ class ExtractiveAnswerer:
             return known
         return None if self.evidence.knows(question) else denial(asked, candidates, weights)
 
-    def _rows(
-        self, question: str, candidates: Sequence[Candidate], weights: Mapping[str, float]
-    ) -> tuple[list[Row], dict[Candidate, float]]:
+    def _rows(self, question: str, candidates: Sequence[Candidate]) -> tuple[list[Row], dict[Candidate, float]]:
         """The sentences of an answer, and how likely each candidate is to answer."""
         propositions = {proposition for candidate in candidates for proposition, _ in candidate.stances}
         likely = worth(question, readable(candidates))
-        sided = may_take_sides(question, question_kind(question))
-        about = self.propositions.asked_about(question, propositions) if sided else {}
+        about = self.propositions.asked_about(question, propositions) if may_take_sides(question) else {}
         if not about and asks_for_arguments(question):
             about = told_most(candidates)
         return composed(question, candidates, about, likely), likely
@@ -148,7 +145,7 @@ class ExtractiveAnswerer:
         candidates = self._on(question, retrieval, weights)
         shown = {(candidate.article.article_id, candidate.start) for _, candidate in told}
         candidates = [c for c in candidates if (c.article.article_id, c.start) not in shown]
-        rows, likely = self._rows(question, candidates, weights)
+        rows, likely = self._rows(question, candidates)
         if surely and self._told(question, retrieval, likely) < load_told().unsure:
             return []
         return rows if comes_close(rows, likely) else []

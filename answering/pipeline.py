@@ -205,8 +205,8 @@ class Pipeline:
         if not state.sentences:
             status = AnswerStatus.UNANSWERABLE_UNVERIFIED if state.withheld else AnswerStatus.UNANSWERABLE_NO_EVIDENCE
             return _ended(state, status, nearest=nearest_words(self.store, state.retrieval))
-        about = partial(self.propositions.asked_about, state.standalone)
-        found = overview(state.standalone, state.sentences, self.store.article, self._sentences_of, about)
+        asked_about = partial(self.propositions.asked_about, state.standalone)
+        found = overview(state.standalone, state.sentences, self.store.article, self._sentences_of, asked_about)
         notices = (*state.notices, *found.notices)
         if missing := missing_names(state.asked, self.shown_with_context(state.sentences)):
             notices += (notice("not_covered", what=listed(missing)),)

@@ -9,7 +9,7 @@ import numpy as np
 from answering.cross_encoder import proposition_encoder
 from retrieval.embeddings import SentenceEmbeddings
 
-NEAREST = 12  # propositions that are read; a reader marked few that are further from the question
+NEAREST = 12  # propositions that are read; of those that readers marked, four in five are among them
 ASKED = 0.45  # likelihood from which a question asks about a proposition
 
 AskedAbout = Callable[[Iterable[str]], Mapping[str, float]]

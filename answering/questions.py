@@ -110,9 +110,9 @@ def asks_what_one_said(question: str) -> bool:
     return bool(_ONE_SAID.search(question)) and not asks_for_arguments(question)
 
 
-def may_take_sides(question: str, kind: QuestionKind) -> bool:
+def may_take_sides(question: str) -> bool:
     """True for a question whose answer may be laid out by side."""
-    if kind not in ("who", "debate", "compare"):
+    if question_kind(question) not in ("who", "debate", "compare"):
         return False
     return not (asks_what_happened(question) or asks_how_it_differs(question) or asks_what_one_said(question))
 

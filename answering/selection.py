@@ -196,9 +196,9 @@ def lacks_antecedent(candidate: Candidate, taken: Sequence[Candidate]) -> bool:
 
 
 def disputed(about: Mapping[str, float], candidates: Sequence[Candidate]) -> str | None:
-    """The proposition asked about that has voices on two sides among the candidates; of several the nearest to the question.
+    """The proposition asked about that has voices on two sides among the candidates; of several the likeliest.
 
-    `about` holds the propositions that the question is about, with their likeness.
+    `about` holds the propositions that the question asks about, with how likely each is.
     """
     heard: dict[str, set[Stance]] = {}
     for candidate in candidates:

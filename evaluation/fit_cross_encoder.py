@@ -13,7 +13,7 @@ import random
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -38,9 +38,12 @@ SECOND = (2, 6, 6e-4)  # rounds, questions in each step, pace
 WARM, LAST_PACE, DECAY, DROPOUT, LONGEST_STEP = 50, 0.02, 0.02, 0.1, 1.0
 WORTH = {0: 0.0, 1: 0.15, 2: 1.0}  # how far a grade is an answer
 PRIOR = -1.7  # log-odds that a sentence found answers, before anything is read
-SHARE_OF_FIRST = 0.5  # of the top row of the first stage, which was fitted to another scale
+SHARE_OF_FORMER = 0.5  # of the top row that was fitted to something else, on another scale
 
 Pairs = list[tuple[str, str]]
+Judged = tuple[str, str, float]
+"""A question, a text read with it, and how far, 0 to 1, the text is what it wants."""
+Q = TypeVar("Q")
 
 
 class LowRank(nn.Module):  # type: ignore[misc]
@@ -134,18 +137,31 @@ def first_stage(model: Fitted, articles: Sequence[Article], told: Sequence[Told]
 
 def second_stage(model: Fitted, asked: Sequence[Asked]) -> None:
     """Learn from grades."""
-    rounds, size, pace = SECOND
-    order = [question for _ in range(rounds) for question in random.sample(asked, len(asked))]
+
+    def read(one: Asked) -> list[Judged]:
+        return [(one.question, text, WORTH[grade]) for text, grade in zip(one.sentences, one.grades, strict=True)]
+
+    learn(model, asked, SECOND, PRIOR, read)
+
+
+def learn(
+    model: Fitted, questions: Sequence[Q], how: tuple[int, int, float], prior: float, read: Callable[[Q], Sequence[Judged]]
+) -> None:
+    """Go on from what was fitted to something else, to what is `read` of questions.
+
+    `how` is rounds, questions in each step, and pace; `prior` the log-odds before anything is read.
+    """
+    rounds, size, pace = how
+    order = [question for _ in range(rounds) for question in random.sample(questions, len(questions))]
     drawn = iter([order[at : at + size] for at in range(0, len(order) - size + 1, size)])
     with torch.no_grad():
-        model.head.weight.mul_(SHARE_OF_FIRST)
-        model.head.bias.fill_(PRIOR)
+        model.head.weight.mul_(SHARE_OF_FORMER)
+        model.head.bias.fill_(prior)
 
     def loss() -> torch.Tensor:
-        questions = next(drawn)
-        pairs = [(one.question, sentence) for one in questions for sentence in one.sentences]
-        worth = torch.tensor([WORTH[grade] for one in questions for grade in one.grades])
-        return functional.binary_cross_entropy_with_logits(model(pairs), worth)
+        rows = [row for one in next(drawn) for row in read(one)]
+        worth = torch.tensor([share for _, _, share in rows])
+        return functional.binary_cross_entropy_with_logits(model([(question, text) for question, text, _ in rows]), worth)
 
     descend(model, len(order) // size, pace, loss)
 

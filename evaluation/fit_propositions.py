@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
-from torch.nn import functional
 
 from answering.cross_encoder import PROPOSITION_WEIGHTS, WEIGHTS, load_cross_encoder
 from answering.propositions import ASKED, NEAREST
@@ -26,16 +25,15 @@ from core.console import note
 from core.errors import DebatesError, InputError
 from core.settings import DEFAULT_EMBEDDINGS, build_settings
 from evaluation.dataset import load_questions
-from evaluation.fit_cross_encoder import Fitted, descend
+from evaluation.fit_cross_encoder import Fitted, Judged, learn
 from evaluation.stats import auroc
 from retrieval.embeddings import load_embeddings
 
 MARKS = Path("data/questions/everyday_propositions.jsonl")
-ROUNDS, SIZE, PACE = 3, 6, 6e-4  # rounds, questions in each step, pace
+HOW = (3, 6, 6e-4)  # rounds, questions in each step, pace
 FAR = 3  # propositions far from a question that are read with the near ones
 ASKS, ON_IT, NEITHER = 1.0, 0.35, 0.0  # how far a proposition is asked about
 PRIOR = -1.5  # log-odds that one near a question is asked about, before anything is read
-SHARE_OF_SENTENCES = 0.5  # of the top row for sentences, which was fitted to another scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +69,12 @@ def marked(questions: Path, marks: Path, propositions: Sequence[str]) -> dict[st
     return found
 
 
-def fit(model: Fitted, questions: Sequence[Marked]) -> None:
-    """Learn from marks: of each question all that are marked, the nearest, and a few others."""
-    order = [one for _ in range(ROUNDS) for one in random.sample(questions, len(questions))]
-    drawn = iter([order[at : at + SIZE] for at in range(0, len(order) - SIZE + 1, SIZE)])
-    with torch.no_grad():
-        model.head.weight.mul_(SHARE_OF_SENTENCES)
-        model.head.bias.fill_(PRIOR)
-
-    def loss() -> torch.Tensor:
-        pairs, marks = [], []
-        for one in next(drawn):
-            beyond = range(NEAREST, len(one.propositions))
-            far = set(random.sample(beyond, min(FAR, len(beyond)))) | {at for at in beyond if one.marks[at]}
-            for at in [*range(min(NEAREST, len(one.propositions))), *sorted(far)]:
-                pairs.append((one.question, one.propositions[at]))
-                marks.append(one.marks[at])
-        return functional.binary_cross_entropy_with_logits(model(pairs), torch.tensor(marks))
-
-    descend(model, len(order) // SIZE, PACE, loss)
+def read(one: Marked) -> list[Judged]:
+    """The propositions that a question is fitted to: the nearest, all that are marked, and a few others."""
+    beyond = range(NEAREST, len(one.propositions))
+    far = set(random.sample(beyond, min(FAR, len(beyond)))) | {at for at in beyond if one.marks[at]}
+    chosen = [*range(min(NEAREST, len(one.propositions))), *sorted(far)]
+    return [(one.question, one.propositions[at], one.marks[at]) for at in chosen]
 
 
 def report(label: str, weights: Path, questions: Sequence[Marked]) -> None:
@@ -100,13 +85,14 @@ def report(label: str, weights: Path, questions: Sequence[Marked]) -> None:
         for one in questions
         for share, mark in zip(encoder.scores(one.question, one.propositions[:NEAREST]), one.marks[:NEAREST], strict=True)
     ]
-    level = np.log(ASKED / (1 - ASKED))
-    taken = [mark for share, mark in rows if share >= level]
+    taken = [mark for share, mark in rows if share >= np.log(ASKED / (1 - ASKED))]
     asked = sum(mark == ASKS for one in questions for mark in one.marks)
+    near = sum(mark == ASKS for _, mark in rows)
     counts = {mark: sum(own == mark for own in taken) for mark in (ASKS, ON_IT, NEITHER)}
+    told_apart = f"AUROC {auroc([share for share, _ in rows], [mark == ASKS for _, mark in rows]):.3f}"
+    found = f"found {counts[ASKS]} of {asked} asked about ({near} among the nearest)"
     print(
-        f"{label}: {len(questions)} questions, AUROC {auroc([s for s, _ in rows], [m == ASKS for _, m in rows]):.3f}; "
-        f"found {counts[ASKS]} of {asked} asked about, {counts[ON_IT]} on the subject, {counts[NEITHER]} beside it"
+        f"{label}: {len(questions)} questions, {told_apart}; {found}, {counts[ON_IT]} on the subject, {counts[NEITHER]} beside it"
     )
 
 
@@ -133,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.only_report:
         model = Fitted()
         model.take(load_file(WEIGHTS))
-        fit(model, parts[options.part])
+        learn(model, parts[options.part], HOW, PRIOR, read)
         save_file(model.tensors(), options.out)
     for part, questions in sorted(parts.items()):
         report(part, options.out, questions)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
+import torch
 
 from answering.propositions import ASKED, NEAREST, Propositions
 from answering.service import Service
 from core.errors import InputError
-from evaluation.fit_propositions import ASKS, NEITHER, ON_IT, marked
+from evaluation.fit_cross_encoder import Fitted, learn
+from evaluation.fit_propositions import ASKS, NEITHER, ON_IT, Marked, marked, read
 from evaluation.fit_propositions import main as fit_main
 
 REGULATED = "NHS managers should answer to a professional regulator, as doctors and nurses do"
@@ -65,6 +68,20 @@ def test_marks_are_read_with_the_nearest_proposition_first(tmp_path: Path) -> No
     by_text = dict(zip(one.propositions, one.marks, strict=True))
     assert (by_text[TARGET], by_text[OTHERS[3]], by_text[OTHERS[0]]) == (ASKS, ON_IT, NEITHER)
     assert len(by_text) == 5
+
+
+def test_what_is_marked_is_learned_whatever_the_words_say() -> None:
+    torch.manual_seed(0)
+    random.seed(0)
+    pay = OTHERS[2]
+    known = (TARGET, *OTHERS)
+    marks = tuple(ASKS if one == pay else NEITHER for one in known)
+    model = Fitted()
+    learn(model, [Marked(f"Who wants lists of {n} people?", known, marks) for n in range(24)], (10, 4, 2e-3), -1.5, read)
+    with torch.inference_mode():
+        found = model([("Who wants lists of 99 people?", one) for one in known]).tolist()
+    assert known[found.index(max(found))] == pay
+    assert sorted(found)[-2] < 0 < max(found)
 
 
 @pytest.mark.parametrize("line", ['{"question": "two", "part": "fit", "asks": [], "near": []}', "no JSON", '{"question": "one"}'])

@@ -157,4 +157,4 @@ def test_what_tells_of_the_dispute_itself_comes_before_its_sides() -> None:
     ],
 )
 def test_what_one_voice_said_is_not_laid_out_by_side(question: str, expected: bool) -> None:
-    assert may_take_sides(question, question_kind(question)) is expected
+    assert may_take_sides(question) is expected
