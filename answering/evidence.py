@@ -129,9 +129,9 @@ class EvidenceBuilder:
                 if (article.article_id, start) in found:
                     continue
                 keys = tuple(dict.fromkeys(keys_covering(article, start, end)))
-                if not passes(filters, behind_sentence(article, start, end)):
-                    continue
                 text, paragraph = article.text[start:end], article.text.count("\n\n", 0, start)
+                if not passes(filters, behind_sentence(article, start, end), text):
+                    continue
                 seen.append(
                     Seen(
                         text=text,

@@ -24,7 +24,7 @@ from answering.told import load_told, signs
 from answering.wordings import listed, notice
 from answering.worth import worth
 from core.definitions import asked_terms, asked_who, asks_besides, defines
-from core.names import named_alone
+from core.names import named_alone, said_of
 from core.terms import content_terms
 from core.types import Notice, RetrievalResult, Sentence
 
@@ -55,7 +55,7 @@ class ExtractiveAnswerer:
         if unheard_of(asked, candidates):
             return
         if names := named_alone(question):
-            yield from as_sentences(told_of(names, candidates, asked_who(question)))
+            yield from as_sentences(told_of(names, candidates, asked_who(question), said_of(question, names)))
             return
         office = asked_office(question)
         if office and (holders := held(office, candidates)):
@@ -77,7 +77,7 @@ class ExtractiveAnswerer:
             first = [row for row in rows if row[1].article.kind == "glossary" or defines(terms[0].text, row[1].text)]
             if (besides := asks_besides(question)) and (more := self._answered(besides, retrieval, weights, first)):
                 rows = without_subsumed([*first, *more])
-        elif (sure := self._told(question, retrieval, likely)) < least_for(retrieval):
+        elif (sure := self._told(question, retrieval, likely)) < load_told().least:
             yield from self._part_of(question, asked, retrieval, weights)
             return
         elif apart := asked_apart(asked):
@@ -149,11 +149,6 @@ class ExtractiveAnswerer:
         if surely and self._told(question, retrieval, likely) < load_told().unsure:
             return []
         return rows if comes_close(rows, likely) else []
-
-
-def least_for(retrieval: RetrievalResult) -> float:
-    """Below it a question is declined. Of restricted sources nothing is asked."""
-    return 0.0 if retrieval.filters else load_told().least
 
 
 def corrected(denied: Candidate, rows: Sequence[Row]) -> list[Row]:

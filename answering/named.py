@@ -18,13 +18,14 @@ LEAST = -1.0  # value that is enough: they are like the question in their names 
 MOST = 7  # sentences above the fold
 
 
-def told_of(names: Sequence[str], candidates: Sequence[Candidate], called: str = "") -> list[Row]:
-    """Sentences that name one of `names`, or whose author it is: first one that names it whole and tells what it said or did, or,
-    where it is asked who that is and `called` what, one that says it."""
+def told_of(names: Sequence[str], candidates: Sequence[Candidate], called: str = "", together: bool = False) -> list[Row]:
+    """Sentences that name one of `names`, or all of them `together`, or whose author it is: first one that names it whole and
+    tells what it said or did, or, where it is asked who that is and `called` what, one that says it."""
+    enough = all if together else any
     own = [
         c
         for c in readable(candidates)
-        if _tells_of(names, c) and not c.text.endswith("?") and not speaks_of_the_collection(c.text)
+        if enough(_tells_of(name, c) for name in names) and not c.text.endswith("?") and not speaks_of_the_collection(c.text)
     ]
     own = [candidate for candidate in own if not says_nothing(candidate.text)] or own
     picked = spread(own, [], MOST, LEAST)
@@ -36,15 +37,13 @@ def told_of(names: Sequence[str], candidates: Sequence[Candidate], called: str =
     return by_section(picked) + [(FURTHER, candidate) for candidate in rest]
 
 
-def _tells_of(names: Sequence[str], candidate: Candidate) -> bool:
+def _tells_of(name: str, candidate: Candidate) -> bool:
     """True if a sentence holds a name, or the last word of one that its article gives whole."""
-    authors = " ".join(candidate.article.authors)
-    for name in names:
-        if names_whole(name, candidate.text) or (candidate.article.form == "original" and name in authors):
-            return True
-        if names_whole(name.split()[-1], candidate.text) and names_whole(name, candidate.article.text):
-            return True
-    return False
+    if names_whole(name, candidate.text):
+        return True
+    if candidate.article.form == "original" and name in " ".join(candidate.article.authors):
+        return True
+    return names_whole(name.split()[-1], candidate.text) and names_whole(name, candidate.article.text)
 
 
 def _opens(names: Sequence[str], candidate: Candidate, called: str) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, replace
 from functools import partial
 from time import perf_counter
 
@@ -13,69 +12,24 @@ from answering.answerer import Answerer, Rewriter
 from answering.fitting import unnamed
 from answering.holdings import coverage, nearest, nearest_words
 from answering.narrowing import holds_part, narrower
-from answering.overview import Overview, overview
+from answering.overview import overview
 from answering.propositions import Propositions
 from answering.render import article_facts
 from answering.reply import Usage
 from answering.rewrite import standalone
+from answering.state import Event, Progress, State, Work, ended, failed
 from answering.sufficiency import context, missing_names
 from answering.verify import Checker
-from answering.wordings import listed, notice, status_text
-from core.errors import DebatesError, IndexFault, InputError, ModelError
+from answering.wordings import listed, notice
+from core.errors import DebatesError
 from core.parts import subjects_of
 from core.types import Answer, AnswerStatus, Article, Message, Notice, RetrievalResult, Sentence
 from retrieval.evidence import load_model, unlike
-from retrieval.filters import spoken_of, unrestricted
+from retrieval.filters import spoken_of
 from retrieval.retriever import HybridRetriever
 
-log = logging.getLogger(__name__)
-
+KINDS_ASKED = ("kind", "publisher_kind")  # restrictions that go where what meets them does not answer
 OFF_TOPIC = 0.38  # best cosine of any passage below which a declined question is about something else altogether
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A step has begun."""
-
-    step: str
-
-
-Event = Progress | Sentence | Answer
-"""What a stream yields: progress, each sentence once it has passed its checks, and the whole answer last."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A question on its way. `status` is set by the step that ends it."""
-
-    question: str
-    history: tuple[Message, ...]
-    standalone: str
-    read: str = ""  # the question with its names as the passages write them
-    status: AnswerStatus | None = None
-    message: str = ""
-    notices: tuple[Notice, ...] = ()
-    retrieval: RetrievalResult | None = None
-    sentences: tuple[Sentence, ...] = ()
-    withheld: tuple[Sentence, ...] = ()
-    usage: Usage | None = None
-    weights: Mapping[str, float] = field(default_factory=dict)
-    overview: Overview = field(default_factory=Overview)
-    without: tuple[str, ...] = ()
-
-    @property
-    def follows_up(self) -> bool:
-        """True if the question was read against the one before it."""
-        return self.standalone != self.read
-
-    @property
-    def asked(self) -> str:
-        """What was asked, without restrictions on the sources: those are met by filtering, not by what a passage says."""
-        found = self.retrieval
-        return unrestricted(self.read, (*found.filters, *found.dropped, *found.without)) if found else self.read
-
-
-Work = Generator[Sentence, None, State]
 
 
 class Pipeline:
@@ -131,7 +85,7 @@ class Pipeline:
                 if state.status is not None:
                     break
         except Exception as caught:  # the only catcher: every failure becomes a status
-            state, error = _failed(state, caught)
+            state, error = failed(state, caught)
         timings["total"] = (perf_counter() - started) * 1000
         yield self._answer(state, timings, error)
 
@@ -140,9 +94,9 @@ class Pipeline:
     def guard(self, state: State) -> State:
         """Ends for unusable input and for advice on somebody's own health."""
         if problem := guard.unusable(state.question):
-            return _ended(state, AnswerStatus.REFUSED_INPUT, reason=problem)
+            return ended(state, AnswerStatus.REFUSED_INPUT, reason=problem)
         if guard.asks_personal_advice(state.question):
-            return _ended(state, AnswerStatus.REFUSED_PERSONAL_ADVICE, coverage=coverage(self.store))
+            return ended(state, AnswerStatus.REFUSED_PERSONAL_ADVICE, coverage=coverage(self.store))
         return state
 
     def rewrite(self, state: State) -> State:
@@ -166,17 +120,39 @@ class Pipeline:
         found = state.retrieval
         assert found is not None
         if not _holds_enough(found, strictly=state.follows_up):  # the question before it lends it likeness
+            if wider := self._of_any_kind(state):
+                return self.assess(wider)
             for part in () if state.follows_up else narrower(state.standalone):
                 narrowed = self.retrieve(replace(state, standalone=part, read=part, notices=state.notices))
                 alone = narrowed.retrieval
                 if alone and _holds_enough(alone, strictly=True) and holds_part(alone.signals):
                     return replace(narrowed, notices=(notice("part_answered", what=part), *narrowed.notices))
             if max((hit.dense_score or 0.0 for hit in found.ranking), default=0.0) < OFF_TOPIC:
-                return _ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=coverage(self.store))
-            return _ended(state, AnswerStatus.UNANSWERABLE_NO_EVIDENCE, nearest=nearest_words(self.store, found))
+                return ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=coverage(self.store))
+            return ended(state, AnswerStatus.UNANSWERABLE_NO_EVIDENCE, nearest=nearest_words(self.store, found))
         return state
 
     def answer_with_sentences(self, state: State) -> Work:
+        """Drafts, checks, and shows; from sources of any kind where those of the kind asked for do not answer."""
+        answered = yield from self._answered(state)
+        if not (answered.sentences or answered.withheld) and (wider := self._of_any_kind(state)):
+            answered = yield from self._answered(wider)
+        return answered
+
+    def _of_any_kind(self, state: State) -> State | None:
+        """The question asked of sources of any kind, which is said, if it is only of some kinds that it was asked."""
+        assert state.retrieval is not None
+        dropped = tuple(row for row in state.retrieval.filters if row.field in KINDS_ASKED)
+        if not dropped:
+            return None
+        wider = self.retrieve(replace(state, without=(*state.without, *(row.field for row in dropped))))
+        notices = tuple(notice("filter_dropped", what=row.label) for row in dropped)
+        assert wider.retrieval is not None
+        kept = tuple(row for row in wider.retrieval.without if row not in dropped)
+        found = replace(wider.retrieval, without=kept, dropped=(*dropped, *wider.retrieval.dropped))
+        return replace(wider, retrieval=found, without=state.without, notices=(*wider.notices, *notices))
+
+    def _answered(self, state: State) -> Work:
         """Drafts, checks, and shows sentence by sentence what passed."""
         assert state.retrieval is not None
         shown: list[Sentence] = []
@@ -204,7 +180,7 @@ class Pipeline:
         assert state.retrieval is not None
         if not state.sentences:
             status = AnswerStatus.UNANSWERABLE_UNVERIFIED if state.withheld else AnswerStatus.UNANSWERABLE_NO_EVIDENCE
-            return _ended(state, status, nearest=nearest_words(self.store, state.retrieval))
+            return ended(state, status, nearest=nearest_words(self.store, state.retrieval))
         asked_about = partial(self.propositions.asked_about, state.standalone)
         found = overview(state.standalone, state.sentences, self.store.article, self._sentences_of, asked_about)
         notices = (*state.notices, *found.notices)
@@ -217,7 +193,7 @@ class Pipeline:
             notices += (notice("sentences_withheld", count=f"{count} sentence{'s' if count > 1 else ''}"),)
         partly = any(n.code in ("not_covered", "part_answered", "part_not_found") for n in notices)
         status = AnswerStatus.ANSWERED_PARTLY if partly else AnswerStatus.ANSWERED
-        return _ended(replace(state, notices=notices, overview=found), status)
+        return ended(replace(state, notices=notices, overview=found), status)
 
     def _sentences_of(self, article: Article) -> Iterator[tuple[int, int, str]]:
         for chunk in self.store.chunks_of(article.article_id):
@@ -266,7 +242,7 @@ class Pipeline:
 
 def failed_answer(question: str, error: DebatesError, collection: str) -> Answer:
     """The answer to a question that could not even be asked."""
-    state, reason = _failed(State(question, (), question), error)
+    state, reason = failed(State(question, (), question), error)
     assert state.status is not None
     return Answer(question, question, state.status, state.message, collection=collection, error=reason)
 
@@ -280,21 +256,3 @@ def _drained(work: Work) -> Iterator[Sentence | State]:
     """The sentences of a working step, then the state it returns."""
     state = yield from work
     yield state
-
-
-def _ended(state: State, status: AnswerStatus, **values: str) -> State:
-    return replace(state, status=status, message=status_text(status, **values))
-
-
-def _failed(state: State, caught: Exception) -> tuple[State, str]:
-    """Every failure as a status. Expected ones carry their own sentence; the rest are logged with their traceback."""
-    if isinstance(caught, IndexFault):
-        return _ended(state, AnswerStatus.ERROR_INDEX, reason=caught.user_message), caught.user_message
-    if isinstance(caught, ModelError):
-        return _ended(state, AnswerStatus.ERROR_MODEL, reason=caught.user_message), caught.user_message
-    if isinstance(caught, InputError):
-        return _ended(state, AnswerStatus.REFUSED_INPUT, reason=caught.user_message), caught.user_message
-    if not isinstance(caught, DebatesError):
-        log.exception("a question failed")
-    reason = f"{type(caught).__name__}: {str(caught)[:200]}"
-    return _ended(state, AnswerStatus.ERROR_INTERNAL, reason=reason), reason

@@ -191,6 +191,8 @@ def filter_words(row: Filter) -> str:
         return f"sources of the kind: {KIND[row.value]} (“{row.label}”)"
     if row.field == "publisher_kind":
         return f"what comes from {PUBLISHER_KIND[row.value]} (“{row.label}”)"
+    if row.field == "voice":
+        return f"what names {row.value} or comes from it"
     return f"sources {'from' if row.field == 'publisher' else 'by'} {row.value}"
 
 

@@ -16,8 +16,9 @@ from answering.generative import GenerativeAnswerer
 from answering.llama import close_servers
 from answering.model_rewrite import ModelRewriter
 from answering.models import build_chat_model
-from answering.pipeline import Event, Pipeline, failed_answer
+from answering.pipeline import Pipeline, failed_answer
 from answering.render import article_facts
+from answering.state import Event
 from answering.verify import Checker
 from core.errors import DebatesError
 from core.settings import Settings, checked_collection

@@ -44,7 +44,7 @@ NOTICES: dict[NoticeCode, str] = {
     "premise_not_in_sources": "The sources do not say what the question takes for granted. They say this instead.",
     "fallback_extractive": "{why}; {what} extracted from the sources.",
     "sentences_withheld": "{count} withheld: not supported by the passages.",
-    "filter_dropped": "Nothing matches the restriction “{what}”, so it was left out.",
+    "filter_dropped": "Nothing that answers this matches the restriction “{what}”, so it was left out.",
     "one_side_missing": "On “{about}” the articles cited name voices {heard}, but none {missing}.",
     "sources_differ": "The sources differ: passages {first} and {second} do not say the same ({who}).",
     "later_figure": "Passage {second} gives a later figure than passage {first}.",

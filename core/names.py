@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from core.short_forms import other_first_names
@@ -98,6 +98,11 @@ def named_alone(question: str) -> tuple[str, ...]:
         return ()
     rest = set(content_terms(question)) - set(index_terms(" ".join(names))) - _OF_ANYBODY
     return () if rest else names
+
+
+def said_of(question: str, names: Sequence[str]) -> bool:
+    """True if it is asked what the first of two names said or thinks of the other."""
+    return len(names) > 1 and bool(re.search(rf"\b(?:about|on|of) (?:the )?{re.escape(names[-1])}", question))
 
 
 def names_whole(name: str, text: str) -> bool:

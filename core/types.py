@@ -110,14 +110,15 @@ class Rejected:
     reason: str
 
 
-FilterField = Literal["kind", "publisher_kind", "publisher", "author", "date"]
+FilterField = Literal["kind", "publisher_kind", "publisher", "voice", "author", "date"]
 FILTER_FIELDS: tuple[FilterField, ...] = get_args(FilterField)
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A restriction read from the question; it only narrows. `label` is the question's own words. The `value` of a date
-    is an ISO 8601 interval of days, both included, `..` where it is open: `2020-01-01/..`."""
+    is an ISO 8601 interval of days, both included, `..` where it is open: `2020-01-01/..`. A `voice` is a body whose words are
+    asked for, whoever printed them; a `publisher` is who printed them."""
 
     field: FilterField
     value: str

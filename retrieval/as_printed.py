@@ -44,7 +44,7 @@ def with_term(question: str, term: Term, passages: Sequence[str]) -> str:
 def with_initials_spelled_out(question: str, passages: Sequence[str]) -> str:
     """The question with initials in the words that the passages print for them, where they print those more often."""
     for short in _initials(question):
-        words = " ".join(rf"{_SMALL_WORDS}{letter}[\w’'-]+" for letter in short)
+        words = f" {_SMALL_WORDS}".join(rf"{letter}[\w’'-]+" for letter in short)
         full = Counter(match[0] for passage in passages for match in re.finditer(rf"\b{words}", passage))
         printed = sum(len(re.findall(rf"\b{short}\b", passage)) for passage in passages)
         if full.total() > printed:

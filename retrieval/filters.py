@@ -88,12 +88,12 @@ def unrestricted(question: str, filters: Iterable[Filter]) -> str:
 def spoken_of(row: Filter, found: Iterable[RetrievedChunk]) -> bool:
     """True if a restriction names somebody of whom passages tell: what the BMA said may stand in what others publish."""
     label = re.sub(r"^(?:according to|by|from|in|the) ", "", row.label, flags=re.I)
-    return row.field in ("publisher", "author") and any(mentions(label, hit.chunk.text) for hit in found)
+    return row.field in ("publisher", "voice", "author") and any(mentions(label, hit.chunk.text) for hit in found)
 
 
-def passes(filters: Sequence[Filter], behind: Behind) -> bool:
+def passes(filters: Sequence[Filter], behind: Behind, text: str = "") -> bool:
     """True if one and the same origin behind a sentence meets every filter, and none is known to lie outside the dates. A kind
-    of publisher is also met by a sentence that names a body of that kind.
+    of publisher is also met by a sentence that names a body of that kind, and a voice by one whose `text` names it.
 
     A sentence that rests on publications of 2001 and of 2021 is no answer to "since 2020": it may be the older one's. Where
     nothing is known of the origins, none meets a filter.
@@ -103,7 +103,8 @@ def passes(filters: Sequence[Filter], behind: Behind) -> bool:
     origins = behind.origins
     dates = [row for row in filters if row.field == "date"]
     inside = all(_meets(row, origin, ()) for row in dates for origin in origins if origin.published)
-    return inside and any(all(_meets(row, origin, behind.voices) for row in filters) for origin in origins)
+    others = [row for row in filters if row.field != "voice" or not mentions(row.value, text)]
+    return inside and (not others or any(all(_meets(row, origin, behind.voices) for row in others) for origin in origins))
 
 
 def _meets(row: Filter, origin: Origin, voices: Sequence[str]) -> bool:
@@ -111,7 +112,7 @@ def _meets(row: Filter, origin: Origin, voices: Sequence[str]) -> bool:
         return meets(row.value, origin.publisher, origin.publisher_kind, voices)
     if row.field == "kind":
         return origin.kind == row.value or (row.value == "debate" and "Hansard" in (origin.publisher or ""))
-    if row.field == "publisher":
+    if row.field in ("publisher", "voice"):
         return same_publisher(row.value, origin.publisher)
     if row.field == "author":
         return any(same_author(row.value, author) for author in origin.authors)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.terms import index_terms
 from retrieval.sidecar import write_whole
 
 Scores = NDArray[np.float32]
@@ -42,6 +43,13 @@ class LexicalIndex:
             return np.zeros(len(self.ids), np.float32)
         scores: Scores = self._bm25.get_scores(known)
         return scores
+
+    def with_any(self, names: Sequence[str]) -> NDArray[np.bool_]:
+        """Which chunks hold every term of at least one of the names, shape `(len(ids),)`."""
+        found = np.zeros(len(self.ids), np.bool_)
+        for terms in filter(None, map(index_terms, names)):
+            found |= np.logical_and.reduce([self.scores([term]) > 0 for term in terms])
+        return found
 
     def document_frequency(self, term: str) -> int:
         """In how many chunks a term stands."""

@@ -26,6 +26,8 @@ VOICES: frozenset[PublisherKind] = frozenset(
     ["union", "think tank", "regulator", "professional body", "charity", "employer body", "membership body"]
 )
 """Kinds whose words others report: a sentence that names one of them counts as theirs, whoever published it."""
+PRINTS: frozenset[PublisherKind] = frozenset([*_GROUPS[PRESS], "journal"])
+"""Kinds that are read for what they print: what the Guardian says stands in the Guardian."""
 
 _CALLED: tuple[tuple[str, str], ...] = (
     ("union", r"(?:trade |staff |health |health service |managers?['’] |doctors['’] |nurses['’] )?unions"),

@@ -42,7 +42,7 @@ from retrieval.rerank import reranked
 from retrieval.selection import KEEP, PER_ARTICLE, Limits, selected
 from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors, vectors_of
 from retrieval.shared_sources import by_sources
-from retrieval.source_names import SourceNames
+from retrieval.source_names import SourceNames, initials
 from retrieval.store import Store
 from retrieval.timing import Timed
 from retrieval.word_vectors import WordVectors
@@ -132,8 +132,8 @@ class HybridRetriever(BaseRetriever):
     ) -> RetrievalResult:
         """`subject` is the query without the words of its restrictions: what evidence is judged by."""
         with Timed(timings, "filter"):
-            wanted = np.array([passes(filters, behind) for behind in self.origins.sets], bool) if filters else None
-            allowed = within_reach(query, None if wanted is None else self.origins.rows_with(wanted), self.glossary)
+            wanted = self._wanted(filters) if filters else None
+            allowed = within_reach(query, None if wanted is None else self._rows_with(wanted, filters), self.glossary)
         with Timed(timings, "dense"):
             dense = self.dense.nearest(asked.vector, CANDIDATES, allowed)
         with Timed(timings, "lexical"):
@@ -167,8 +167,20 @@ class HybridRetriever(BaseRetriever):
         evidence = 1.0 if kept and certain else model.share(judged)
         return RetrievalResult(
             query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
-            signals=judged, balance=self._balance(kept, wanted),
+            signals=judged, balance=self._balance(kept, None if any(row.field == "voice" for row in filters) else wanted),
         )  # fmt: skip
+
+    def _wanted(self, filters: Sequence[Filter]) -> Mask:
+        """Which sets of origins meet the filters, one value a set."""
+        return np.array([passes(filters, behind) for behind in self.origins.sets], bool)
+
+    def _rows_with(self, wanted: Mask, filters: Sequence[Filter]) -> Mask:
+        """Which chunks have a set that is `wanted`, or meet the filters by what they name."""
+        rows = self.origins.rows_with(wanted)
+        for voice in (row for row in filters if row.field == "voice"):
+            others = self._wanted([row for row in filters if row is not voice])
+            rows |= self.origins.rows_with(others) & self.lexical.with_any([voice.value, initials(voice.value)])
+        return rows
 
     def _judged(
         self, query: str, parts: Sequence[str], ranking: Sequence[RetrievedChunk], found: _Candidates

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from core.names import folded_name, plain_name, without_aside
 from core.types import Filter, FilterField
 from retrieval.origins import Origin
+from retrieval.publisher_kinds import PRINTS, kinds_of
 
+_POSSESSIVE = re.compile(r"['’]s$")
 _WORD = re.compile(r"[\w&]+(?:['’][^\W\d_]+)*")
 _SMALL = frozenset({"and", "of", "for", "the", "in", "on", "a"})
 _SAYING_TEXT = """
@@ -24,6 +26,7 @@ _PIECES_TEXT = """
 article articles piece pieces paper papers report reports research written published publications editorial editorials
 column columns coverage blog blogs letter letters study studies evidence commentary
 """
+_BESIDE = frozenset({"and", "or"})
 _PIECES = frozenset(_PIECES_TEXT.split())
 SHORTEST = 3  # letters of a name that can be recognised: a newspaper called "i" cannot
 ATTESTED = 3  # publications that make a publisher known even where it is written without capitals
@@ -66,7 +69,7 @@ class SourceNames:
                 self._names.setdefault(tuple(map(folded_name, words)), _Name(field, value, words))
 
     def named_in(self, question: str, of_sources: bool) -> list[Filter]:
-        """The publisher and the author that the question names as a source, each at most once.
+        """The publisher, the body and the author that the question names as a source, each at most once.
 
         `of_sources`: the question speaks of articles or of what was said or written, so that "in the Guardian" is one.
         """
@@ -83,9 +86,14 @@ class SourceNames:
                 start = at - 1 if at and folded[at - 1] == "the" else at
                 if small and folded[max(0, start - 1)] == "in" and self._attested[name.value] < ATTESTED:
                     continue  # "in the public sector" is seldom a magazine
-                if self._is_source(name.field, folded[:start], folded[at + size :], of_sources):
+                if field := self._field(name.field, folded[:start], folded[at + size :], of_sources):
                     label = question[matches[at].start() : matches[at + size - 1].end()]
-                    found.setdefault(name.field, Filter(name.field, name.value, re.sub(r"['’]s$", "", label)))
+                    shown = _POSSESSIVE.sub("", label)
+                    if field == "publisher" and shown != label:
+                        field = "voice"  # "in the Union's survey"
+                    if field == "voice" and kinds_of(name.value) & PRINTS:
+                        field = "publisher"
+                    found.setdefault(field, Filter(field, name.value, shown))
                 break
         return list(found.values())
 
@@ -101,19 +109,21 @@ class SourceNames:
         )
         return name if small or as_spelt else None
 
-    def _is_source(self, field: FilterField, before: Sequence[str], after: Sequence[str], of_sources: bool) -> bool:
-        """Whether the words around a name make it a source rather than a subject."""
+    def _field(self, field: FilterField, before: Sequence[str], after: Sequence[str], of_sources: bool) -> FilterField | None:
+        """What the words around a name make of it: an author, a publisher, a body that is to be heard, or none of them but a
+        subject. Where two are to be heard ("the Fund and the Union say") neither shuts out the other."""
         asked = bool(before) and before[-1] in _ASKING and any(word in ("what", "how") for word in before[-4:])
         if field == "author":
             by = len(before) > 1 and before[-1] == "by" and bool(_PIECES.intersection(before[-4:-1]))
-            return by or (asked and bool(_WRITING.intersection(after[:2])))
-        if tuple(before[-2:]) == ("according", "to") or (asked and bool(_SAYING.intersection(after[:3]))):
-            return True
+            return "author" if by or (asked and _WRITING.intersection(after[:2])) else None
+        if tuple(before[-2:]) == ("according", "to") or (asked and _SAYING.intersection(after[:3])):
+            return None if after[:1] and after[0] in _BESIDE else "voice"
         if not before or before[-1] not in ("in", "by", "from"):
-            return False
+            return None
         if before[-1] == "in":
-            return of_sources or bool(_SAYING.intersection([*before, *after]))
-        return bool(_PIECES.intersection(before[-4:-1]))
+            return "publisher" if of_sources or _SAYING.intersection([*before, *after]) else None
+        written = len(before) > 1 and before[-2] in _WRITING  # "written off by" is something else
+        return "publisher" if written or (_PIECES - _WRITING).intersection(before[-4:-1]) else None
 
 
 def same_author(value: str, author: str) -> bool:

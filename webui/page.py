@@ -11,8 +11,8 @@ from typing import Any
 
 import gradio as gr
 
-from answering.pipeline import Progress
 from answering.service import Service
+from answering.state import Progress
 from core.console import plain
 from core.errors import DEFAULT_COLLECTION, DebatesError
 from core.types import FILTER_FIELDS, Answer, AnswerStatus, Message, Sentence

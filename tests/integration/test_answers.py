@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from answering.pipeline import Pipeline, Progress
+from answering.pipeline import Pipeline
 from answering.render import render_text
 from answering.service import Service
+from answering.state import Progress
 from core.errors import ModelError
 from core.settings import Settings, build_settings
 from core.types import Answer, AnswerStatus, Message, Sentence

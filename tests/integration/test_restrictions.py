@@ -8,13 +8,13 @@ import pytest
 
 from answering.render import render_text
 from answering.service import Service
-from core.types import FILTER_FIELDS, Answer
+from core.types import FILTER_FIELDS, Answer, AnswerStatus
 from retrieval.filters import passes
 from retrieval.origins import behind_chunk, behind_sentence
 
 QUESTIONS = [
     "What has been said about regulating managers since 2020?",
-    "What did MPs say about redundancy payments?",
+    "What did studies find about regulating managers?",
     "What has Nuffield Trust said about deficits?",
     "Articles on targets between 2006 and 2010",
     "What did opinion pieces in the Guardian say about nurses?",
@@ -32,9 +32,11 @@ def test_every_sentence_and_passage_meets_the_restrictions(bundled: Service, que
     assert answer.sentences
     assert answer.retrieval is not None
     for hit in answer.retrieval.ranking:
-        assert any(passes(answer.filters, one) for one in behind_chunk(store.article(hit.chunk.article_id), hit.chunk))
+        own = behind_chunk(store.article(hit.chunk.article_id), hit.chunk)
+        assert any(passes(answer.filters, one, hit.chunk.text) for one in own)
     for citation in (citation for sentence in answer.sentences for citation in sentence.citations):
-        assert passes(answer.filters, behind_sentence(store.article(citation.article_id), citation.start, citation.end))
+        behind = behind_sentence(store.article(citation.article_id), citation.start, citation.end)
+        assert passes(answer.filters, behind, citation.quote)
 
 
 def test_a_restriction_can_be_left_out(bundled: Service) -> None:
@@ -54,9 +56,42 @@ def test_what_leaves_nothing_is_dropped_with_a_notice_and_the_rest_stays(bundled
     answer: Answer = bundled.answer("What did opinion pieces say about nurse ratios before 1960?")
     assert [row.field for row in answer.filters] == ["kind"]
     assert [n.text for n in answer.notices if n.code == "filter_dropped"] == [
-        "Nothing matches the restriction “before 1960”, so it was left out."
+        "Nothing that answers this matches the restriction “before 1960”, so it was left out."
     ]
     assert answer.sentences
+
+
+def test_what_a_body_says_is_found_in_what_others_print_and_names_it(bundled: Service) -> None:
+    answer = bundled.answer("What does the Nuffield Trust think about league tables?")
+    assert [(row.field, row.value) for row in answer.filters] == [("voice", "Nuffield Trust")]
+    assert "league tables" in answer.sentences[0].text
+    assert all("Nuffield Trust" in sentence.text for sentence in answer.sentences)
+    assert "Only what names Nuffield Trust or comes from it. To ask without this: --without voice" in render_text(answer)
+
+
+def test_what_a_body_never_said_of_another_is_not_answered_with_its_other_views(bundled: Service) -> None:
+    answer = bundled.answer("What have the BMA said about Palantir?")
+    assert answer.sentences
+    assert all("Palantir" in sentence.text and "Medical Association" in sentence.text for sentence in answer.sentences)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What did the Royal College of Midwives say about the 2023 workforce plan?", "How many GP practices closed since 2013?"],
+)
+def test_restricted_sources_that_do_not_answer_are_not_shown(bundled: Service, question: str) -> None:
+    answer = bundled.answer(question)
+    assert answer.filters
+    assert answer.status is AnswerStatus.UNANSWERABLE_NO_EVIDENCE
+    assert not answer.sentences
+
+
+def test_sources_of_another_kind_answer_where_those_of_the_kind_asked_for_do_not(bundled: Service) -> None:
+    answer = bundled.answer("What did the inquiries into maternity units find?")
+    assert answer.filters == ()
+    assert [row.label for row in answer.retrieval.dropped] == ["What did the inquiries"] if answer.retrieval else False
+    assert "filter_dropped" in [n.code for n in answer.notices]
+    assert any("maternity" in sentence.text for sentence in answer.sentences)
 
 
 def test_last_year_is_relative_to_the_clock(bundled: Service) -> None:

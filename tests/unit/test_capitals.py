@@ -80,11 +80,14 @@ def test_a_term_is_written_as_the_passages_write_it(question: str, term: str, ex
         ("What did the RCN say?", "What did the Royal College of Nursing say?"),
         ("What is the RCN's view?", "What is the Royal College of Nursing's view?"),
         ("What did the BMA say?", "What did the BMA say?"),
+        ("What was said by the RN?", "What was said by the RN?"),
+        ("According to the CEN, who left?", "According to the Council of England's Nurses, who left?"),
         ("What does the NHS say of the XYZ?", "What does the NHS say of the XYZ?"),
     ],
 )
 def test_initials_are_spelled_out_where_the_passages_do_so(question: str, expected: str) -> None:
     passages = ["The Royal College of Nursing and the BMA met.", "The BMA, once the British Medical Association, left."]
+    passages.append("It was reported that the Council of England's Nurses left.")
     assert with_initials_spelled_out(question, passages) == expected
 
 

@@ -116,12 +116,15 @@ def test_no_phrase(question: str) -> None:
         ("news reports on the Nightingale hospitals", ["kind news"]),
         ("official statistics on sickness", ["kind statistics"]),
         ("What has been written in the guardian about pay?", ["publisher The Guardian"]),
-        ("According to the King’s Fund, are there too many?", ["publisher King's Fund"]),
-        ("according to the kings fund are there too many?", ["publisher King's Fund"]),
+        ("According to the King’s Fund, are there too many?", ["voice King's Fund"]),
+        ("according to the kings fund are there too many?", ["voice King's Fund"]),
         ("What did the BMJ publish on weekends?", ["publisher BMJ"]),
         ("What did the British Medical Journal publish?", ["publisher BMJ"]),
-        ("What has Nuffield Trust said?", ["publisher Nuffield Trust"]),
-        ("What did the CQC's report say? What did the CQC conclude?", ["publisher Care Quality Commission"]),
+        ("What did the Guardian say about pay?", ["publisher The Guardian"]),  # what it says, it prints
+        ("What has Nuffield Trust said?", ["voice Nuffield Trust"]),
+        ("What did the CQC's report say? What did the CQC conclude?", ["voice Care Quality Commission"]),
+        ("Which share of managers said so in the King's Fund's survey?", ["voice King's Fund"]),
+        ("What was written by the King's Fund?", ["publisher King's Fund"]),
         ("articles by Richard Vize", ["author Richard Vize"]),
         ("What did Vize write about Hunt?", ["author Richard Vize"]),
     ],
@@ -150,6 +153,8 @@ def test_a_question_that_restricts_its_sources(question: str, expected: list[str
         "what has been said about pay in the public sector?",
         "What has been said about building in the NHS?",
         "Does the King's Fund matter?",
+        "What do the King's Fund and the union say?",  # neither shuts out the other
+        "How much was written off by the King's Fund?",
     ],
 )
 def test_a_question_that_does_not(question: str) -> None:
@@ -238,6 +243,19 @@ def test_origins_of_chunks_by_row_also_after_saving(tmp_path: Path) -> None:
 )
 def test_what_is_left_of_the_question(question: str, left: str) -> None:
     assert unrestricted(question, filters_in(question, NAMES, TODAY)) == left
+
+
+def test_a_voice_is_heard_in_what_others_print() -> None:
+    voice = Filter("voice", "British Medical Association", "the BMA")
+    behind = Behind((origin("The Paper", "2016-01-01"),))
+    assert passes([voice], behind, "The BMA wanted a vote.")
+    assert passes([voice], Behind(()), "The British Medical Association wanted a vote.")
+    assert not passes([voice], behind, "The union wanted a vote.")
+    assert passes([voice], Behind((origin("British Medical Association"),)), "The union wanted a vote.")
+    since = dated("2020-01-01", "..")
+    assert not passes([voice, since], behind, "The BMA wanted a vote.")
+    assert passes([voice, dated("2015-01-01", "..")], behind, "The BMA wanted a vote.")
+    assert not passes([voice, Filter("publisher", "Another Paper", "Another Paper")], behind, "The BMA wanted a vote.")
 
 
 def test_what_others_print_tells_of_a_body_too() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from answering.named import MOST, told_of
 from answering.render import FURTHER
-from core.names import named_alone, names_in, names_whole
+from core.names import named_alone, names_in, names_whole, said_of
 from tests.factories import candidates, make_article
 
 
@@ -87,3 +87,24 @@ def test_what_a_named_author_wrote_counts_and_the_rest_goes_below_the_fold() -> 
 def test_where_it_is_only_announced_that_is_shown() -> None:
     text = "An article by Ann Able set out the case against many managers."
     assert [c.text for _, c in told_of(["Ann Able"], candidates(make_article(text), {}))] == [text]
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "of_another"),
+    [
+        ("What did Able say about the Fund?", ["Able", "Fund"], True),
+        ("What does Able think of Bold?", ["Able", "Bold"], True),
+        ("What did Able and Bold say?", ["Able", "Bold"], False),
+        ("What did Able say about it?", ["Able"], False),
+    ],
+)
+def test_what_is_said_of_another_is_told_from_what_two_said(question: str, names: list[str], of_another: bool) -> None:
+    assert said_of(question, names) is of_another
+
+
+def test_what_one_said_of_another_is_told_where_both_are_named() -> None:
+    text = (
+        "Ann Able argued that wards should stay open. Ann Able told Ben Bold that wards should stay open. Ben Bold left in May."
+    )
+    rows = told_of(["Ann Able", "Ben Bold"], candidates(make_article(text), {}), together=True)
+    assert [candidate.text for _, candidate in rows] == ["Ann Able told Ben Bold that wards should stay open."]

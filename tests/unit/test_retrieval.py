@@ -71,6 +71,13 @@ def test_bm25_agrees_with_an_independent_implementation() -> None:
     assert (index.document_frequency("manag"), index.document_frequency("absent")) == (2, 0)
 
 
+def test_a_lexical_index_tells_which_chunks_hold_all_of_a_name() -> None:
+    index = LexicalIndex.build(["a", "b", "c"], [["king", "fund"], ["king"], ["bma"]])
+    assert index.with_any(["King's Fund"]).tolist() == [True, False, False]
+    assert index.with_any(["King's Fund", "BMA", ""]).tolist() == [True, False, True]
+    assert index.with_any(["", "Absent"]).tolist() == [False, False, False]
+
+
 def test_a_lexical_index_survives_saving(tmp_path: Path) -> None:
     index = LexicalIndex.build(["a", "b"], [["x", "y"], ["y"]])
     index.save(tmp_path / "saved")
