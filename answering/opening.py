@@ -38,7 +38,11 @@ _OPPOSED = re.compile(
     r"drawbacks?|disadvantages)\b",
     re.I,
 )
-_BOTH = re.compile(r"\b(?:for and against|against and for|both sides|pros and cons)\b", re.I)
+_BOTH = re.compile(
+    r"\b(?:for and against|against and for|both sides|pros and cons)\b"
+    r"|\bwho (?:thinks|wants|says|believes|likes|would)\b.*\band who\b.*\b(?:against|oppos\w+|disagree\w*|objects?|not)\b",
+    re.I,
+)
 _AGAINST_ITS_SUBJECT = re.compile(
     r"\babolish\w*|\blimited\b|\bblame\w*|\bbarred\b|\bmistake\b|\bwithout\b|\bburden\b|\bover-managed\b|\btoo generously\b|"
     r"\bFewer\b|\bresigned\b"

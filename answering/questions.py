@@ -73,7 +73,7 @@ _PATTERNS: list[tuple[QuestionKind, tuple[str, ...]]] = [
 _HAPPENED = re.compile(r"^(?:and |but |so )?(?:has|have|did|was|were) (?:any|anyone|anybody|an? [\w ]{1,30}\bever)\b", re.I)
 _DID = re.compile(
     r"^(?:and |but )?who (?:did|led|wrote|chaired|ran|runs|made|created|started|introduced|set up|brought|invented|appointed|"
-    r"replaced|became|carried out|conducted|commissioned|decide[sd]?|owns|pays)\b",
+    r"replaced|became|bids?|won|sold|bought|carried out|conducted|commissioned|decide[sd]?|owns|pays)\b",
     re.I,
 )
 _DIFFERS = re.compile(r"\bhow (?:do|does|did|is|are|was|were)\b[^?]*\bdiffer|\bdifferences? between\b", re.I)
@@ -85,7 +85,8 @@ _MANY = (
 )
 _ONE_SAID = re.compile(
     rf"\bwhat (?:did|does|do|has|have) (?!{_MANY})\S.{{0,60}}? "
-    r"(?:say|said|think|thought|argue|argued|find|found|conclude|concluded|write|written|recommend|recommended)\b",
+    r"(?:say|said|think|thought|argue|argued|find|found|conclude|concluded|write|written|recommend|recommended)\b"
+    rf"|^(?:do|does|did|has|have) (?!{_MANY})\S.{{0,60}}? (?:(?:say|said) (?:anything|much)|mention|mentioned)\b",
     re.I,
 )
 

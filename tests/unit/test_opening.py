@@ -47,6 +47,7 @@ def test_a_date_asked_for_comes_first_and_a_history_in_order() -> None:
         ("What do critics say of the plan?", ("against",)),
         ("Who backed the plan?", ("for",)),
         ("Who backed the plan and who rejected it?", ()),
+        ("Who wants the plan, and who is against it?", ()),
         ("What was in the plan?", ()),
     ],
 )
@@ -154,6 +155,9 @@ def test_what_tells_of_the_dispute_itself_comes_before_its_sides() -> None:
         ("has any trust ever been fined?", False),
         ("how does a register differ from a barring list?", False),
         ("how many managers are there?", False),
+        ("who bid against them for the contract", False),
+        ("Does the plan say anything about managers?", False),
+        ("Do doctors say anything about managers?", True),
     ],
 )
 def test_what_one_voice_said_is_not_laid_out_by_side(question: str, expected: bool) -> None:
