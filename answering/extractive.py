@@ -77,7 +77,7 @@ class ExtractiveAnswerer:
             first = [row for row in rows if row[1].article.kind == "glossary" or defines(terms[0].text, row[1].text)]
             if (besides := asks_besides(question)) and (more := self._answered(besides, retrieval, weights, first)):
                 rows = without_subsumed([*first, *more])
-        elif (sure := self._told(question, retrieval, likely)) < load_told().least:
+        elif not load_told().enough(sure := self._told(question, retrieval, likely), retrieval.evidence):
             yield from self._part_of(question, asked, retrieval, weights)
             return
         elif apart := asked_apart(asked):

@@ -129,6 +129,8 @@ class Pipeline:
                     return replace(narrowed, notices=(notice("part_answered", what=part), *narrowed.notices))
             if max((hit.dense_score or 0.0 for hit in found.ranking), default=0.0) < OFF_TOPIC:
                 return ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=coverage(self.store))
+            if found.kept and not (state.follows_up or unlike(found.signals)):
+                return state  # a sentence found may answer all the same: the answerer reads them
             return ended(state, AnswerStatus.UNANSWERABLE_NO_EVIDENCE, nearest=nearest_words(self.store, found))
         return state
 

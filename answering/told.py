@@ -20,6 +20,7 @@ import yaml
 from answering.evidence import Candidate
 from answering.selection import value
 from answering.worth import UNREAD
+from retrieval.evidence import load_model
 
 WEIGHTS = Path(__file__).with_name("told_weights.yaml")
 FEW = 3  # best sentences whose mean is taken
@@ -61,13 +62,18 @@ def _of_few(values: Sequence[float], least: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ToldModel:
-    """Weights for questions like none that a sentence is known to answer, and for others. Below `least` a question is declined;
-    below `unsure` the answer says that nothing comes close."""
+    """Weights for questions like none that a sentence is known to answer, and for others. Below `least` a question is declined,
+    below `without` where the evidence is hopeless; below `unsure` the answer says that nothing comes close."""
 
     unknown: Mapping[str, float]
     known: Mapping[str, float]
     least: float
+    without: float
     unsure: float
+
+    def enough(self, share: float, evidence: float) -> bool:
+        """True if a question is told of with this `share` by sentences found with this `evidence`."""
+        return share >= (self.least if evidence >= load_model().hopeless else self.without)
 
     def share(self, found: Mapping[str, float]) -> float:
         """How likely, from 0 to 1, the question is answered."""
@@ -81,4 +87,4 @@ class ToldModel:
 def load_told() -> ToldModel:
     """The model in use, from its file."""
     raw = yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))
-    return ToldModel(raw["unknown"], raw["known"], float(raw["least"]), float(raw["unsure"]))
+    return ToldModel(raw["unknown"], raw["known"], *(float(raw[name]) for name in ("least", "without", "unsure")))

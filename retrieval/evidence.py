@@ -189,7 +189,7 @@ def _terms(text: str) -> frozenset[str]:
 class EvidenceModel:
     """A logistic model: `bias` and `weights` on the signals' own scales.
 
-    Below `least` evidence is weak, below `hopeless` a question is declined.
+    Below `least` evidence is weak, below `hopeless` a question is declined unless the sentences found are sure to answer it.
     """
 
     bias: float

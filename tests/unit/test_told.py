@@ -10,6 +10,7 @@ import pytest
 from answering.evidence import Candidate
 from answering.told import KNOWN, SIGNS, SURE, load_told, signs
 from answering.worth import UNREAD
+from retrieval.evidence import load_model
 from tests.factories import candidates, make_article
 
 TEXT = "Able asked for a register. Bold wanted more nurses. Cold spoke of the weather. Dold said no."
@@ -67,3 +68,10 @@ def test_a_question_like_one_that_is_known_to_be_answered_is_judged_by_other_wei
     near = [replace(c, predicted=0.9) for c in own]
     model = load_told()
     assert model.share(signs(EVIDENCE, dict.fromkeys(near, 0.5))) > model.share(signs(EVIDENCE, dict.fromkeys(own, 0.5)))
+
+
+def test_against_hopeless_evidence_the_sentences_must_answer_the_surer() -> None:
+    model, evidence = load_told(), load_model()
+    assert model.enough(model.least, evidence.hopeless)
+    assert not model.enough(model.least, evidence.hopeless / 2)
+    assert model.enough(model.without, evidence.hopeless / 2)
