@@ -27,6 +27,7 @@ from core.definitions import asked_terms, asked_who, asks_besides, defines
 from core.names import named_alone, said_of
 from core.terms import content_terms
 from core.types import Notice, RetrievalResult, Sentence
+from retrieval.evidence import load_model
 
 WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 MOST_PARTS = 2  # of a question that are tried alone where nothing comes close to the whole
@@ -85,9 +86,9 @@ class ExtractiveAnswerer:
             rows, missing = with_each_part(rows, each)
             if missing and len(missing) < len(each):
                 yield notice("part_not_found", what=listed([f"“{part}”" for part in missing]))
-            elif missing and not (gives_reasons(question, rows) or sure >= load_told().unsure):
+            elif missing and not (gives_reasons(question, rows) or surely_told(sure, retrieval)):
                 yield notice("nothing_close")
-        elif rows and not (gives_reasons(question, rows) or sure >= load_told().unsure):
+        elif rows and not (gives_reasons(question, rows) or surely_told(sure, retrieval)):
             if part := list(self._part_of(question, asked, retrieval, weights)):
                 yield from part
                 return
@@ -149,6 +150,12 @@ class ExtractiveAnswerer:
         if surely and self._told(question, retrieval, likely) < load_told().unsure:
             return []
         return rows if comes_close(rows, likely) else []
+
+
+def surely_told(share: float, retrieval: RetrievalResult) -> bool:
+    """True if it need not be said that nothing comes close. Among restricted sources the nearest look near, so the evidence must
+    be good too."""
+    return share >= load_told().unsure and not (retrieval.filters and retrieval.evidence < load_model().least)
 
 
 def corrected(denied: Candidate, rows: Sequence[Row]) -> list[Row]:

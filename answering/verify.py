@@ -31,6 +31,7 @@ from answering.checks.owners import owners_hold
 from answering.checks.parts import parts_hold
 from answering.checks.polarity import polarity_holds
 from answering.checks.readings import readings
+from answering.checks.replaced import exchanged_nothing, replaced_nothing
 from answering.checks.roles import roles_hold
 from answering.checks.speakers import speaker_holds
 from answering.checks.stance import stance_holds
@@ -85,7 +86,9 @@ class Checker:
             found, model = signals(sentence.text, ground, self.words), load_support()
             support, enough = model.score(found), model.passes(found)
         reasons = self._reasons(sentence, ground, enough)
-        if reasons and not set(reasons) & _IN_ANY_ORDER and not garbled(sentence.text, ground):
+        if not (replaced_nothing(sentence.text, ground.quotes) and exchanged_nothing(sentence.text, ground.quotes)):
+            reasons = reasons or ("wording",)  # in no other order of the words either
+        elif reasons and not set(reasons) & _IN_ANY_ORDER and not garbled(sentence.text, ground):
             others = readings(sentence.text, ground.quotes)[1:]
             orders = (self._reasons(replace(sentence, text=text), ground, enough) for text in others)
             reasons = next((found for found in orders if not found), reasons)

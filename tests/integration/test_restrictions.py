@@ -9,6 +9,7 @@ import pytest
 from answering.render import render_text
 from answering.service import Service
 from core.types import FILTER_FIELDS, Answer, AnswerStatus
+from retrieval.evidence import load_model
 from retrieval.filters import passes
 from retrieval.origins import behind_chunk, behind_sentence
 
@@ -99,3 +100,10 @@ def test_last_year_is_relative_to_the_clock(bundled: Service) -> None:
     found = retriever.retrieve("What was written about managers last year?")
     assert [row.value for row in found.filters] == ["2013-01-01/2013-12-31"]
     assert found.kept
+
+
+def test_restricted_sources_of_weak_evidence_are_shown_with_a_warning(bundled: Service) -> None:
+    answer = bundled.answer("what does the BMA think about physician associates")
+    assert answer.retrieval is not None
+    assert answer.retrieval.evidence < load_model().least
+    assert answer.notices[0].code == "nothing_close"
