@@ -19,6 +19,7 @@ from answering.offices import asked_office, held, without_others
 from answering.premise import denial, unheard_of
 from answering.propositions import Propositions
 from answering.questions import asks_for_arguments, may_take_sides
+from answering.render import FURTHER
 from answering.selection import readable, repeats
 from answering.told import load_told, signs
 from answering.wordings import listed, notice
@@ -27,7 +28,6 @@ from core.definitions import asked_terms, asked_who, asks_besides, defines
 from core.names import named_alone, said_of
 from core.terms import content_terms
 from core.types import Notice, RetrievalResult, Sentence
-from retrieval.evidence import load_model
 
 WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 MOST_PARTS = 2  # of a question that are tried alone where nothing comes close to the whole
@@ -86,9 +86,9 @@ class ExtractiveAnswerer:
             rows, missing = with_each_part(rows, each)
             if missing and len(missing) < len(each):
                 yield notice("part_not_found", what=listed([f"“{part}”" for part in missing]))
-            elif missing and not (gives_reasons(question, rows) or surely_told(sure, retrieval)):
+            elif missing and not (gives_reasons(question, rows) or surely_told(question, sure, rows, retrieval)):
                 yield notice("nothing_close")
-        elif rows and not (gives_reasons(question, rows) or surely_told(sure, retrieval)):
+        elif rows and not (gives_reasons(question, rows) or surely_told(question, sure, rows, retrieval)):
             if part := list(self._part_of(question, asked, retrieval, weights)):
                 yield from part
                 return
@@ -152,10 +152,15 @@ class ExtractiveAnswerer:
         return rows if comes_close(rows, likely) else []
 
 
-def surely_told(share: float, retrieval: RetrievalResult) -> bool:
-    """True if it need not be said that nothing comes close. Among restricted sources the nearest look near, so the evidence must
-    be good too."""
-    return share >= load_told().unsure and not (retrieval.filters and retrieval.evidence < load_model().least)
+def surely_told(question: str, share: float, rows: Sequence[Row], retrieval: RetrievalResult) -> bool:
+    """True if it need not be said that nothing comes close. Among the sentences of one voice those on other matters look near, so
+    one of those shown must have a word of what it is asked about."""
+    if share < load_told().unsure:
+        return False
+    heard = " ".join(f"{row.label} {row.value}" for row in retrieval.filters if row.field == "voice")
+    subject = set(content_terms(question)) - set(content_terms(heard))
+    shown = " ".join(" ".join((*c.chunk.heading_path, c.text)) for group, c in rows if group != FURTHER)
+    return not heard or not subject or bool(subject & set(content_terms(shown)))
 
 
 def corrected(denied: Candidate, rows: Sequence[Row]) -> list[Row]:
