@@ -31,6 +31,7 @@ from core.types import Notice, RetrievalResult, Sentence
 
 WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 MOST_PARTS = 2  # of a question that are tried alone where nothing comes close to the whole
+OF_ANY_VOICE = "argue report find recommend conclude publish write propose want view NHS"  # what any question of a voice may hold
 AFTER_CORRECTION = 4  # sentences shown after the one that corrects a question
 
 
@@ -158,7 +159,7 @@ def surely_told(question: str, share: float, rows: Sequence[Row], retrieval: Ret
     if share < load_told().unsure:
         return False
     heard = " ".join(f"{row.label} {row.value}" for row in retrieval.filters if row.field == "voice")
-    subject = set(content_terms(question)) - set(content_terms(heard))
+    subject = set(content_terms(question)) - set(content_terms(f"{heard} {OF_ANY_VOICE}"))
     shown = " ".join(" ".join((*c.chunk.heading_path, c.text)) for group, c in rows if group != FURTHER)
     return not heard or not subject or bool(subject & set(content_terms(shown)))
 

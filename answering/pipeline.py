@@ -137,7 +137,8 @@ class Pipeline:
     def answer_with_sentences(self, state: State) -> Work:
         """Drafts, checks, and shows; from sources of any kind where those of the kind asked for do not answer."""
         answered = yield from self._answered(state)
-        if not (answered.sentences or answered.withheld) and (wider := self._of_any_kind(state)):
+        wider = None if answered.sentences or answered.withheld else self._of_any_kind(state)
+        if wider and wider.retrieval and not unlike(wider.retrieval.signals):
             answered = yield from self._answered(wider)
         return answered
 
@@ -147,12 +148,14 @@ class Pipeline:
         dropped = tuple(row for row in state.retrieval.filters if row.field in KINDS_ASKED)
         if not dropped:
             return None
-        wider = self.retrieve(replace(state, without=(*state.without, *(row.field for row in dropped))))
+        without = (*state.without, *(row.field for row in dropped))
+        said = tuple(own for own in state.notices if own.code != "filter_dropped")  # what is dropped now may be another
+        wider = self.retrieve(replace(state, without=without, notices=said))
         notices = tuple(notice("filter_dropped", what=row.label) for row in dropped)
         assert wider.retrieval is not None
         kept = tuple(row for row in wider.retrieval.without if row not in dropped)
         found = replace(wider.retrieval, without=kept, dropped=(*dropped, *wider.retrieval.dropped))
-        return replace(wider, retrieval=found, without=state.without, notices=(*wider.notices, *notices))
+        return replace(wider, retrieval=found, notices=(*wider.notices, *notices))
 
     def _answered(self, state: State) -> Work:
         """Drafts, checks, and shows sentence by sentence what passed."""

@@ -80,8 +80,8 @@ _DIFFERS = re.compile(r"\bhow (?:do|does|did|is|are|was|were)\b[^?]*\bdiffer|\bd
 _OUGHT = re.compile(r"\b(should|ought|must|right to|wise|good idea|too (many|much|few|little))\b", re.I)
 _RULES = [(kind, re.compile("|".join(patterns), re.I)) for kind, patterns in _PATTERNS]
 _MANY = (
-    r"(?:the )?(?:people|critics|opponents|supporters|they|others|anyone|everyone|both|each|experts|"
-    r"doctors|nurses|managers|patients|politicians|economists)\b"
+    r"(?:the |some |any )?(?:people|anybody|critics|opponents|supporters|they|others|anyone|everyone|both|each|experts|unions|"
+    r"mps|peers|doctors|nurses|managers|patients|politicians|economists)\b"
 )
 _ONE_SAID = re.compile(
     rf"\bwhat (?:did|does|do|has|have) (?!{_MANY})\S.{{0,60}}? "

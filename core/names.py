@@ -32,6 +32,7 @@ organisation body comment remark quote colleague team author
 _OF_ANYBODY = frozenset(map(stem, _OF_ANYBODY_TEXT.split())) | frozenset(title.lower() for title in _TITLES)
 """What may be asked of anybody: it says nothing of a subject."""
 EMPHASIS = 4  # letters from which a word in capitals may be emphasis rather than initials, and one on -s a plural
+_SAID_OF = re.compile(r"\b(?:say|said|says|think|thinks|thought|make|made|tell|told)\b.*?\b(?:about|on|of) (?P<rest>.+)", re.I)
 GENERAL = frozenset(_GENERAL_TEXT.split()) | _TITLES
 """Names of the whole subject or of the calendar, and titles of persons: they single nothing out."""
 
@@ -101,8 +102,10 @@ def named_alone(question: str) -> tuple[str, ...]:
 
 
 def said_of(question: str, names: Sequence[str]) -> bool:
-    """True if it is asked what the first of two names said or thinks of the other."""
-    return len(names) > 1 and bool(re.search(rf"\b(?:about|on|of) (?:the )?{re.escape(names[-1])}", question))
+    """True if it is asked what some of the names said, or think, of one other."""
+    found = _SAID_OF.search(question)
+    of_whom = [name for name in names if found and names_whole(name, found["rest"])]
+    return len(of_whom) == 1 < len(names)
 
 
 def names_whole(name: str, text: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from core.names import mentions, same_publisher
+from core.names import mentions, names_whole, plain_name, same_publisher
 from core.terms import content_terms
 from core.types import Filter, Kind, RetrievedChunk
 from retrieval.date_phrases import date_phrase
@@ -96,14 +96,14 @@ def passes(filters: Sequence[Filter], behind: Behind, text: str = "") -> bool:
     of publisher is also met by a sentence that names a body of that kind, and a voice by one whose `text` names it.
 
     A sentence that rests on publications of 2001 and of 2021 is no answer to "since 2020": it may be the older one's. Where
-    nothing is known of the origins, none meets a filter.
+    nothing is known of the origins, none meets a filter but a voice that is named.
     """
     if not filters:
         return True
     origins = behind.origins
     dates = [row for row in filters if row.field == "date"]
     inside = all(_meets(row, origin, ()) for row in dates for origin in origins if origin.published)
-    others = [row for row in filters if row.field != "voice" or not mentions(row.value, text)]
+    others = [row for row in filters if row.field != "voice" or not names_whole(plain_name(row.value), text)]
     return inside and (not others or any(all(_meets(row, origin, behind.voices) for row in others) for origin in origins))
 
 

@@ -167,12 +167,17 @@ class HybridRetriever(BaseRetriever):
         evidence = 1.0 if kept and certain else model.share(judged)
         return RetrievalResult(
             query, filters, tuple(ranking), tuple(kept), tuple(rejected), timings, evidence,
-            signals=judged, balance=self._balance(kept, None if any(row.field == "voice" for row in filters) else wanted),
+            signals=judged, balance=self._balance(kept, self._beside_voices(filters)),
         )  # fmt: skip
 
     def _wanted(self, filters: Sequence[Filter]) -> Mask:
         """Which sets of origins meet the filters, one value a set."""
         return np.array([passes(filters, behind) for behind in self.origins.sets], bool)
+
+    def _beside_voices(self, filters: Sequence[Filter]) -> Mask | None:
+        """Which sets of origins meet the filters but for voices, which words may meet; None where nothing else is asked for."""
+        others = [row for row in filters if row.field != "voice"]
+        return self._wanted(others) if others else None
 
     def _rows_with(self, wanted: Mask, filters: Sequence[Filter]) -> Mask:
         """Which chunks have a set that is `wanted`, or meet the filters by what they name."""

@@ -122,8 +122,8 @@ class SourceNames:
             return None
         if before[-1] == "in":
             return "publisher" if of_sources or _SAYING.intersection([*before, *after]) else None
-        written = len(before) > 1 and before[-2] in _WRITING  # "written off by" is something else
-        return "publisher" if written or (_PIECES - _WRITING).intersection(before[-4:-1]) else None
+        written_off = before[-2:-1] == ["off"]
+        return "publisher" if _PIECES.intersection(before[-4:-1]) and not written_off else None
 
 
 def same_author(value: str, author: str) -> bool:

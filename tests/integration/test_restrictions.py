@@ -101,9 +101,9 @@ def test_last_year_is_relative_to_the_clock(bundled: Service) -> None:
     assert found.kept
 
 
-@pytest.mark.parametrize("body", ["BMA", "King's Fund"])
-def test_a_voice_that_nothing_is_told_of_on_the_subject_is_shown_with_a_warning(bundled: Service, body: str) -> None:
-    answer = bundled.answer(f"what does the {body} think about physician associates")
+@pytest.mark.parametrize(("body", "verb"), [("BMA", "think"), ("King's Fund", "think"), ("BMA", "argue")])
+def test_a_voice_that_nothing_is_told_of_on_the_subject_is_shown_with_a_warning(bundled: Service, body: str, verb: str) -> None:
+    answer = bundled.answer(f"what does the {body} {verb} about physician associates")
     assert answer.sentences
     assert not any("associate" in sentence.text for sentence in answer.sentences)
     assert answer.notices[0].code == "nothing_close"

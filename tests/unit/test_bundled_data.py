@@ -107,7 +107,9 @@ def test_every_predicted_query_is_answered_by_stored_sentences_and_is_no_questio
     assert false_premises > 700
 
 
-@pytest.mark.parametrize("name", [*FILES, "final", "retold", "retold_check", "retold_more", "retold_many", "retold_last"])
+@pytest.mark.parametrize(
+    "name", [*FILES, "final", "retold", "retold_check", "retold_more", "retold_fresh", "retold_many", "retold_last"]
+)
 def test_every_passage_that_a_model_retold_stands_in_its_article(name: str, found: Findings) -> None:
     texts = {article.article_id: article.text for article in found.articles}
     rows = read(DATA / "model_sentences" / f"{name}.jsonl")

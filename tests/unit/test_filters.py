@@ -125,6 +125,7 @@ def test_no_phrase(question: str) -> None:
         ("What did the CQC's report say? What did the CQC conclude?", ["voice Care Quality Commission"]),
         ("Which share of managers said so in the King's Fund's survey?", ["voice King's Fund"]),
         ("What was written by the King's Fund?", ["publisher King's Fund"]),
+        ("What was published in 2019 by the King's Fund?", ["publisher King's Fund", "date 2019-01-01/2019-12-31"]),
         ("articles by Richard Vize", ["author Richard Vize"]),
         ("What did Vize write about Hunt?", ["author Richard Vize"]),
     ],
@@ -251,6 +252,7 @@ def test_a_voice_is_heard_in_what_others_print() -> None:
     assert passes([voice], behind, "The BMA wanted a vote.")
     assert passes([voice], Behind(()), "The British Medical Association wanted a vote.")
     assert not passes([voice], behind, "The union wanted a vote.")
+    assert not passes([Filter("voice", "NHS England", "NHS England")], behind, "The NHS in England wanted a vote.")
     assert passes([voice], Behind((origin("British Medical Association"),)), "The union wanted a vote.")
     since = dated("2020-01-01", "..")
     assert not passes([voice, since], behind, "The BMA wanted a vote.")

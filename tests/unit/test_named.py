@@ -96,6 +96,9 @@ def test_where_it_is_only_announced_that_is_shown() -> None:
         ("What does Able think of Bold?", ["Able", "Bold"], True),
         ("What did Able and Bold say?", ["Able", "Bold"], False),
         ("What did Able say about it?", ["Able"], False),
+        ("What did Able say about the King's Fund?", ["Able", "King Fund"], True),
+        ("What is the view of Able and of Bold?", ["Able", "Bold"], False),
+        ("What does Able think of Bold and of Cold?", ["Able", "Bold", "Cold"], False),
     ],
 )
 def test_what_is_said_of_another_is_told_from_what_two_said(question: str, names: list[str], of_another: bool) -> None:

@@ -17,6 +17,7 @@ SHARES = "Doctors were about 8% of general managers in 1986, and nurses about 2%
         (CHARGE, "The union defended him for the charge of bullying."),
         ("They stayed in post until the crisis passed.", "They stayed in post after the crisis passed."),
         ("A report on the council by the inspectors came.", "A report by the council by the inspectors came."),
+        ("Doctors or nurses may apply for it.", "Doctors and nurses may apply for it."),
         ("The law would let hospitals borrow.", "The law would make hospitals borrow."),
         ("No article names a second supporter of it.", "No article names any supporter of it."),
         ("Every board accepted all the recommendations.", "Every board accepted most of the recommendations."),
@@ -36,6 +37,8 @@ def test_a_small_word_in_anothers_place_is_withheld(quote: str, text: str) -> No
         ("About a third of trusts replied.", "Some third of trusts replied."),
         ("The board, which met in May, left.", "The board that met in May left."),
         (CHARGE, ""),
+        ("The plan by the Department was late.", "The plan of the Department was late."),
+        ("There were no managers or clinicians on it.", "There were no managers and clinicians on it."),
     ],
 )
 def test_other_small_words_pass(quote: str, text: str) -> None:
@@ -56,6 +59,13 @@ def test_without_a_quotation_nothing_is_replaced() -> None:
         (SHARES, "Nurses were about 2% of general managers in 1986, and doctors about 8%.", True),
         ("The rules on pay and on leave were to apply.", "The rules on leave and on pay were to apply.", True),
         ("Doctors and nurses left.", "Nurses and doctors left.", True),
+        ("Doctors, nurses and managers left.", "Managers, nurses and doctors left.", True),
+        (
+            "The rules on whistleblowing and on directors’ fitness.",
+            "The rules on directors’ fitness and on whistleblowing.",
+            True,
+        ),
+        ("It compared English with Dutch trusts.", "It compared Dutch with English trusts.", True),
     ],
 )
 def test_two_words_that_changed_places_are_withheld_unless_they_are_listed_or_all_goes_with_them(
