@@ -28,6 +28,7 @@ from core.definitions import asked_terms, asked_who, asks_besides, defines
 from core.names import named_alone, said_of
 from core.terms import content_terms
 from core.types import Notice, RetrievalResult, Sentence
+from retrieval.evidence import load_model
 
 WHOLE_ARTICLES = 3  # articles read beyond the kept passages
 MOST_PARTS = 2  # of a question that are tried alone where nothing comes close to the whole
@@ -56,6 +57,10 @@ class ExtractiveAnswerer:
         candidates = self.evidence.candidates(question, retrieval.kept, weights, WHOLE_ARTICLES, retrieval.filters)
         if unheard_of(asked, candidates):
             return
+        if retrieval.evidence < load_model().hopeless:
+            _, likely = self._rows(question, candidates)
+            if not load_told().enough(self._told(question, retrieval, likely), retrieval.evidence):
+                return
         if names := named_alone(question):
             yield from as_sentences(told_of(names, candidates, asked_who(question), said_of(question, names)))
             return

@@ -93,6 +93,8 @@ class SourceNames:
                         field = "voice"  # "in the Union's survey"
                     if field == "voice" and kinds_of(name.value) & PRINTS:
                         field = "publisher"
+                    if field == "voice" and self._lists(words[at + size :], folded[at + size :], small):
+                        break  # "according to the Union, the Fund and others": one shuts out none of them
                     found.setdefault(field, Filter(field, name.value, shown))
                 break
         return list(found.values())
@@ -109,14 +111,21 @@ class SourceNames:
         )
         return name if small or as_spelt else None
 
+    def _lists(self, words: Sequence[str], folded: Sequence[str], small: bool) -> bool:
+        """True if another name comes next, and then "and" or "or": that of a list."""
+        start = int(folded[:1] == ["the"])
+        joins = [at for at in range(start + 1, min(start + max(self._longest, 6) + 1, len(folded))) if folded[at] in _BESIDE]
+        return any(self._name(words[start:at], folded[start:at], small) for at in joins)
+
     def _field(self, field: FilterField, before: Sequence[str], after: Sequence[str], of_sources: bool) -> FilterField | None:
         """What the words around a name make of it: an author, a publisher, a body that is to be heard, or none of them but a
         subject. Where two are to be heard ("the Fund and the Union say") neither shuts out the other."""
+        said = any(word in _SAYING and to != "to" for to, word in zip(("", *after), after[:3], strict=False))
         asked = bool(before) and before[-1] in _ASKING and any(word in ("what", "how") for word in before[-4:])
         if field == "author":
             by = len(before) > 1 and before[-1] == "by" and bool(_PIECES.intersection(before[-4:-1]))
             return "author" if by or (asked and _WRITING.intersection(after[:2])) else None
-        if tuple(before[-2:]) == ("according", "to") or (asked and _SAYING.intersection(after[:3])):
+        if tuple(before[-2:]) == ("according", "to") or (asked and said):
             return None if after[:1] and after[0] in _BESIDE else "voice"
         if not before or before[-1] not in ("in", "by", "from"):
             return None

@@ -156,6 +156,8 @@ def test_a_question_that_restricts_its_sources(question: str, expected: list[str
         "Does the King's Fund matter?",
         "What do the King's Fund and the union say?",  # neither shuts out the other
         "How much was written off by the King's Fund?",
+        "According to the King's Fund, the Nuffield Trust and others, who left?",
+        "What did the Care Quality Commission do to find savings?",
     ],
 )
 def test_a_question_that_does_not(question: str) -> None:
