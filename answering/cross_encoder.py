@@ -8,7 +8,7 @@ readers marked. The updates stand in `*.safetensors`; nothing else is loaded, an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ModelError
-from retrieval.embeddings import packaged_model, processor_dtype
+from retrieval.low_rank import Tensors, load_updated
 
 if TYPE_CHECKING:
     import torch
@@ -27,9 +27,6 @@ WEIGHTS = Path(__file__).with_name("cross_encoder.safetensors")
 PROPOSITION_WEIGHTS = Path(__file__).with_name("propositions.safetensors")
 WINDOW = 96  # tokens of question and sentence that are read
 REMEMBERED = 4_000  # pairs whose score is kept
-SCALE = 2.0  # of the product of the two low-rank factors
-
-Tensors = Mapping[str, "torch.Tensor"]
 Floats = NDArray[np.float64]
 
 
@@ -90,22 +87,6 @@ def joint(model: Any, pairs: Any, types: torch.Tensor) -> torch.Tensor:
     return torch.cat([hidden[:, 0], (hidden * mask).sum(1) / mask.sum(1)], -1).float()
 
 
-def layers_of(model: Any) -> dict[str, Any]:
-    """The linear layers that are updated, by name."""
-    import torch
-
-    return {name: layer for name, layer in model.encoder.named_modules() if isinstance(layer, torch.nn.Linear)}
-
-
-def load_base() -> tuple[Any, Any]:
-    """The packaged model as plain layers, and its tokenizer. Raises `ModelError` if its weights were altered."""
-    from transformers import AutoModel, AutoTokenizer
-
-    folder = packaged_model()
-    model = AutoModel.from_pretrained(folder, local_files_only=True, dtype=processor_dtype())
-    return model.eval(), AutoTokenizer.from_pretrained(folder, local_files_only=True)
-
-
 @lru_cache(maxsize=1)
 def cross_encoder() -> FittedCrossEncoder:
     """The one for sentences, loaded when it is first asked for."""
@@ -119,20 +100,8 @@ def proposition_encoder() -> FittedCrossEncoder:
 
 
 def load_cross_encoder(weights: Path = WEIGHTS) -> FittedCrossEncoder:
-    """The packaged model with the updates in `weights` merged into its layers. Raises `ModelError` if they do not fit it."""
-    import torch
-    from safetensors import SafetensorError
-    from safetensors.torch import load_file
-
-    model, tokenizer = load_base()
-    try:
-        tensors = {name: tensor.float() for name, tensor in load_file(weights).items()}
-        with torch.inference_mode():
-            for name, layer in layers_of(model).items():
-                update = SCALE * tensors[f"{name}.b"] @ tensors[f"{name}.a"]
-                layer.weight.copy_((layer.weight.float() + update).to(layer.weight.dtype))
-    except (OSError, SafetensorError, KeyError, RuntimeError) as error:
-        raise ModelError(
-            f"The weights {weights.name} cannot be used ({error}). Reinstall the project, or restore the file."
-        ) from error
+    """The packaged model with the updates in `weights`. Raises `ModelError` if they do not fit it."""
+    model, tokenizer, tensors = load_updated(weights)
+    if lacking := {"head.weight", "head.bias", "types"} - set(tensors):
+        raise ModelError(f"The weights {weights.name} cannot be used (no {min(lacking)}). Restore the file.")
     return FittedCrossEncoder(model, tokenizer, tensors)

@@ -24,6 +24,7 @@ from retrieval.sentence_vectors import vectors_of
 from retrieval.word_vectors import signs_of_sentences
 
 READ = 14  # sentences of a question that the cross-encoder reads: 0.95 of those that answer (docs/log.md)
+STANDS_IN = 0.1  # without a query encoder the cosine to the question stands in, less what the best differ by in the middle
 UNRANKED = 0.3  # cosine taken for a passage that was not retrieved, of an article that was
 
 
@@ -68,6 +69,11 @@ class Candidate:
         return self.signals[SIGNALS.index("heading")] if self.signals else 0.0
 
     @property
+    def sought(self) -> float:
+        """Cosine to where the query encoder looks for the answer."""
+        return self.signals[SIGNALS.index("sought")] if self.signals else 0.0
+
+    @property
     def voice(self) -> tuple[str, ...]:
         """Who stands behind it: the URLs (or keys) of the originals of a briefing, else the article's own."""
         return tuple(sorted(origins(self.article, self.source_keys))) or (self.article.article_id,)
@@ -79,6 +85,7 @@ class EvidenceBuilder:
     def __init__(self, retriever: HybridRetriever) -> None:
         self.store = retriever.store
         self.embeddings = retriever.embeddings
+        self.answer_vector = retriever.answer_vector
         self.vectors = retriever.sentence_vectors
         self.words = retriever.word_vectors
         self.queries = retriever.queries
@@ -110,7 +117,7 @@ class EvidenceBuilder:
         Sentences whose own origins do not meet the filters are left out.
         """
         chunks, passage_cosine = self._chunks(kept, whole_articles)
-        query = self.embeddings.vector(question)
+        query, answer = self.embeddings.vector(question), self.answer_vector(question)
         vectors = vectors_of(chunks, self.vectors, self.embeddings)
         at = {chunk.chunk_id: self.rows[chunk.chunk_id] for chunk in chunks}
         headings = dict(zip(at, self.above.cosines(list(at.values()), query), strict=True))
@@ -142,6 +149,7 @@ class EvidenceBuilder:
                         passage=passage_cosine.get(chunk.chunk_id, UNRANKED),
                         heading=headings[chunk.chunk_id],
                         signs=own,
+                        sought=float(vector @ query) - STANDS_IN if answer is None else float(vector @ answer),
                     )
                 )
                 found[article.article_id, start] = Candidate(

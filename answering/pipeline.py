@@ -29,7 +29,7 @@ from retrieval.filters import spoken_of
 from retrieval.retriever import HybridRetriever
 
 KINDS_ASKED = ("kind", "publisher_kind")  # restrictions that go where what meets them does not answer
-OFF_TOPIC = 0.38  # best cosine of any passage below which a declined question is about something else altogether
+OFF_TOPIC = 0.38  # best cosine of a passage, and of a sentence to where the answer is sought, below which it is off-topic
 
 
 class Pipeline:
@@ -127,7 +127,7 @@ class Pipeline:
                 alone = narrowed.retrieval
                 if alone and _holds_enough(alone, strictly=True) and holds_part(alone.signals):
                     return replace(narrowed, notices=(notice("part_answered", what=part), *narrowed.notices))
-            if max((hit.dense_score or 0.0 for hit in found.ranking), default=0.0) < OFF_TOPIC:
+            if all((hit.dense_score or 0.0) < OFF_TOPIC and (hit.sought_score or 0.0) < OFF_TOPIC for hit in found.ranking):
                 return ended(state, AnswerStatus.REFUSED_OFF_TOPIC, coverage=coverage(self.store))
             if found.kept and not (state.follows_up or unlike(found.signals)):
                 return state  # a sentence found may answer all the same: the answerer reads them

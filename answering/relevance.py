@@ -29,7 +29,7 @@ LENGTHY = 30  # words from which on a sentence has room enough to say something
 
 SIGNALS = (
     "cosine", "passage", "coverage", "before", "around", "neighbour", "pairs", "figure", "cause", "said", "length",
-    "heading", "section", "section_best", "words", "words_before",
+    "heading", "section", "section_best", "words", "words_before", "sought",
 )  # fmt: skip
 """What the numbers of `signals` are, in order; each from 0 to 1 but for rounding."""
 
@@ -51,7 +51,7 @@ Floats = NDArray[np.float64]
 class Seen:
     """A sentence in its place: `paragraph` and `section` name those it stands in among all, `above` holds the terms of its
     headings. Cosines are to the question; `heading` is that of the nearest heading above it, of a title where there is none.
-    `signs` are those of its words."""
+    `signs` are those of its words; `sought` is the cosine to where the query encoder looks for the answer."""
 
     text: str
     paragraph: tuple[str, int]
@@ -61,6 +61,7 @@ class Seen:
     passage: float
     heading: float
     signs: Signs
+    sought: float
 
 
 def signals(
@@ -112,6 +113,7 @@ def signals(
             max(sections[sentence.section]),
             words[at],
             words_before[at],
+            sentence.sought,
         )
     return rows
 

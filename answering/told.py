@@ -26,9 +26,10 @@ WEIGHTS = Path(__file__).with_name("told_weights.yaml")
 FEW = 3  # best sentences whose mean is taken
 SURE = 6.0  # log-odds at which a probability counts as certain
 
-SIGNS = ("evidence", "worth", "worth_of_few", "read", "read_of_few", "value", "value_of_few")
+SIGNS = ("evidence", "worth", "worth_of_few", "read", "read_of_few", "value", "value_of_few", "sought")
 """What the model reads of a question, in order: log-odds of the evidence, of the likeliest sentence, what the cross-encoder
-makes of the best, and their relevance; the last three also as a mean of the best few."""
+makes of the best, and their relevance; these three also as a mean of the best few; and how near one comes to where the answer is
+sought."""
 KNOWN = (*SIGNS, "predicted")
 """The same where stored sentences are known to answer some question like it."""
 
@@ -46,6 +47,7 @@ def signs(evidence: float, likely: Mapping[Candidate, float]) -> dict[str, float
         "read_of_few": _of_few(read, UNREAD),
         "value": max(values, default=0.0),
         "value_of_few": _of_few(values, 0.0),
+        "sought": max((c.sought for c in likely), default=0.0),
         "predicted": max((c.predicted for c in likely), default=0.0),
     }
 

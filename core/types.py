@@ -90,7 +90,8 @@ class Chunk:
 class RetrievedChunk:
     """A chunk with what each ranking thought of it. Absent from a ranking, it has rank `None` there and still its true
     score where that could be computed. Dense scores are cosines, lexical ones BM25; `word_score` is how like its words are to
-    the question's, a part of the fused score that only the best passages get."""
+    the question's, a part of the fused score that only the best passages get; `sought_score` is the best cosine of one of its
+    sentences to where the query encoder, if there is one, looks for the answer."""
 
     chunk: Chunk
     dense_rank: int | None
@@ -100,6 +101,8 @@ class RetrievedChunk:
     fused_score: float
     word_score: float | None = None
     rerank_score: float | None = None
+    sought_rank: int | None = None
+    sought_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """`python -m evaluation.fit_cross_encoder`: fit the cross-encoder that judges sentences to graded ones.
 
-Two stages. First it learns what answering is like from the predicted queries of the articles: of a question's own sentence and
-five of those nearest to it, which is its own? Then it learns from grades, whose sentences were all found for their question: a
-sentence answers if its grade is 2. Only low-rank updates of the packaged model are fitted. Half an hour on two cores.
+Two stages. First it learns what answering is like from the predicted queries of the articles, and from questions in lay words
+that were each written for one sentence: of a question's own sentence and five of those nearest to it, which is its own? Then it
+learns from grades, whose sentences were all found for their question: a sentence answers if its grade is 2. Only low-rank
+updates of the packaged model are fitted. Some fifty minutes on two cores.
 """
 
 from __future__ import annotations
@@ -21,24 +22,29 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
 
-from answering.cross_encoder import SCALE, WEIGHTS, WINDOW, joint, layers_of, load_base
+from answering.cross_encoder import WEIGHTS, WINDOW, joint
 from answering.service import Service
 from core.console import note
 from core.errors import DebatesError
 from core.settings import build_settings
 from core.types import Article
-from evaluation.graded_pairs import Asked, Told, asked_of, own_and_others, told_of
+from evaluation.dataset import Question
+from evaluation.graded_pairs import Asked, Told, asked_of, load_all, own_and_others, told_of
 from evaluation.grades import ANSWERS
+from evaluation.low_rank import descend, halved, take_updates, tensors_of, with_updates
 from evaluation.stats import auroc
 
 RANK = 16  # of the updates
 OTHERS = 5  # sentences beside the one that answers a query
-FIRST = (500, 12, 1e-3)  # steps, queries in each, pace
+FIRST = (1_100, 12, 1e-3)  # steps, queries in each, pace
 SECOND = (2, 6, 6e-4)  # rounds, questions in each step, pace
-WARM, LAST_PACE, DECAY, DROPOUT, LONGEST_STEP = 50, 0.02, 0.02, 0.1, 1.0
+DROPOUT = 0.1
 WORTH = {0: 0.0, 1: 0.15, 2: 1.0}  # how far a grade is an answer
 PRIOR = -1.7  # log-odds that a sentence found answers, before anything is read
 SHARE_OF_FORMER = 0.5  # of the top row that was fitted to something else, on another scale
+
+QUESTIONS = [Path("data/questions/everyday.jsonl"), Path("data/questions/lay.jsonl")]
+GRADES = [Path("data/questions/everyday_grades.jsonl"), Path("data/questions/lay_grades.jsonl")]
 
 Pairs = list[tuple[str, str]]
 Judged = tuple[str, str, float]
@@ -46,32 +52,12 @@ Judged = tuple[str, str, float]
 Q = TypeVar("Q")
 
 
-class LowRank(nn.Module):  # type: ignore[misc]
-    """A linear layer of the packaged model with a low-rank update; only the update is fitted."""
-
-    def __init__(self, layer: Any, rank: int) -> None:
-        super().__init__()
-        self.layer = layer
-        self.a = nn.Parameter(torch.randn(rank, layer.in_features) / math.sqrt(layer.in_features))
-        self.b = nn.Parameter(torch.zeros(layer.out_features, rank))
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        update = functional.linear(functional.linear(x, self.a.to(x.dtype)), (SCALE * self.b).to(x.dtype))
-        found: torch.Tensor = self.layer(x) + update
-        return found
-
-
 class Fitted(nn.Module):  # type: ignore[misc]
     """The packaged model with updates to be fitted, and a row on top."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.base, self.tokenizer = load_base()
-        self.base.requires_grad_(False)
-        self.updates = {name: LowRank(layer, RANK) for name, layer in layers_of(self.base).items()}
-        for name, update in self.updates.items():
-            parent, _, own = name.rpartition(".")
-            setattr(self.base.encoder.get_submodule(parent), own, update)
+        self.base, self.tokenizer, self.updates = with_updates(RANK)
         dim = int(self.base.config.hidden_size)
         self.head, self.types = nn.Linear(2 * dim, 1), nn.Parameter(torch.zeros(2, dim))
         nn.init.normal_(self.head.weight, std=0.02)
@@ -94,9 +80,7 @@ class Fitted(nn.Module):  # type: ignore[misc]
     def tensors(self) -> dict[str, torch.Tensor]:
         """What was fitted, by name."""
         found = {"head.weight": self.head.weight, "head.bias": self.head.bias, "types": self.types}
-        for name, update in self.updates.items():
-            found |= {f"{name}.a": update.a, f"{name}.b": update.b}
-        return {name: tensor.detach().half().contiguous() for name, tensor in found.items()}
+        return halved(found) | tensors_of(self.updates)
 
     def take(self, tensors: Mapping[str, torch.Tensor]) -> None:
         """Go on from what was fitted before."""
@@ -104,15 +88,13 @@ class Fitted(nn.Module):  # type: ignore[misc]
             self.head.weight.copy_(tensors["head.weight"])
             self.head.bias.copy_(tensors["head.bias"])
             self.types.copy_(tensors["types"])
-            for name, update in self.updates.items():
-                update.a.copy_(tensors[f"{name}.a"])
-                update.b.copy_(tensors[f"{name}.b"])
+            take_updates(self.updates, tensors)
 
 
-def first_stage(model: Fitted, articles: Sequence[Article], told: Sequence[Told]) -> None:
-    """Learn which of the sentences near a predicted query is its own."""
+def first_stage(model: Fitted, articles: Sequence[Article], told: Sequence[Told], questions: Sequence[Question]) -> None:
+    """Learn which of the sentences near a predicted query, or a question written for one, is its own."""
     steps, size, pace = FIRST
-    queries = own_and_others(articles, told)
+    queries = own_and_others(articles, told, questions)
     everything = [text for _, own, _ in queries for text in own]
 
     def batches() -> Any:
@@ -166,29 +148,6 @@ def learn(
     descend(model, len(order) // size, pace, loss)
 
 
-def descend(model: Fitted, steps: int, pace: float, loss: Callable[[], torch.Tensor]) -> None:
-    """Fit by AdamW, the pace rising at first and then falling to almost nothing."""
-    fitted = [tensor for tensor in model.parameters() if tensor.requires_grad]
-    optimizer = torch.optim.AdamW(fitted, lr=pace, weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / WARM) * max(LAST_PACE, 1 - step / steps)
-    )
-    model.train()
-    recent: list[float] = []
-    for step in range(1, steps + 1):
-        found = loss()
-        optimizer.zero_grad()
-        found.backward()
-        nn.utils.clip_grad_norm_(fitted, LONGEST_STEP)
-        optimizer.step()
-        schedule.step()
-        recent.append(found.item())
-        if step % WARM == 0 or step == steps:
-            note(f"step {step} of {steps}, loss {np.mean(recent):.3f}")
-            recent = []
-    model.eval()
-
-
 def report(label: str, model: Fitted, asked: Sequence[Asked]) -> None:
     """AUROC over all pairs, and how often the best sentence of a question that some sentence answers does."""
     scores: list[float] = []
@@ -209,8 +168,8 @@ def report(label: str, model: Fitted, asked: Sequence[Asked]) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 2 bad input."""
     p = argparse.ArgumentParser(prog="python -m evaluation.fit_cross_encoder", description="Fit the cross-encoder for sentences.")
-    p.add_argument("--questions", type=Path, default=Path("data/questions/everyday.jsonl"), help="default: %(default)s")
-    p.add_argument("--grades", type=Path, default=Path("data/questions/everyday_grades.jsonl"), help="default: %(default)s")
+    p.add_argument("--questions", type=Path, nargs="+", default=QUESTIONS, help="default: those of everyday and of lay")
+    p.add_argument("--grades", type=Path, nargs="+", default=GRADES, help="default: those of everyday and of lay")
     p.add_argument("--part", default="fit", help="part that it is fitted to (default: %(default)s)")
     p.add_argument("--first", type=Path, help="file that keeps what the first stage made, and spares it next time")
     p.add_argument("--out", type=Path, default=WEIGHTS, help="default: %(default)s")
@@ -220,15 +179,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         store = Service(build_settings()).store()
         articles = [store.article(key) for key in store.article_index()]
-        told = told_of(store, articles)
+        told, questions = told_of(store, articles), load_all(options.questions)
+        asked = asked_of(questions, options.grades, told)
         model = Fitted()
         if options.first and options.first.is_file():
             model.take(load_file(options.first))
         else:
-            first_stage(model, articles, told)
+            first_stage(model, articles, told, [q for q in questions if (q.model_extra or {}).get("part") == options.part])
             if options.first:
                 save_file(model.tensors(), options.first)
-        asked = asked_of(options.questions, options.grades, told)
     except DebatesError as error:
         note(error.user_message)
         return 2

@@ -26,13 +26,18 @@ def stage_rankings(retrieval: Mapping[str, Any]) -> dict[str, Ranking]:
     lexical = sorted((h for h in hits if h["lexical_rank"]), key=lambda h: h["lexical_rank"])
     fused = sorted(hits, key=lambda h: -h["fused_score"])  # saved scores are rounded: ties stay in the final order
     scores = reciprocal_rank([_articles(dense), _articles(lexical)])
-    simple = trial([(h["chunk"]["chunk_id"], h["dense_score"] or 0.0, h["lexical_score"] or 0.0) for h in hits])
+    simple = trial([(h["chunk"]["chunk_id"], h["dense_score"] or 0.0, h["lexical_score"] or 0.0) for h in [*dense, *lexical]])
     return {
         "": _articles(hits),
         "dense": _articles(dense),
         "lexical": _articles(lexical),
         "rrf": sorted(scores, key=lambda key: (-scores[key], key)),
-        "trial": _articles(sorted(hits, key=lambda h: (-simple[h["chunk"]["chunk_id"]], h["chunk"]["chunk_id"]))),
+        "trial": _articles(
+            sorted(
+                (h for h in hits if h["chunk"]["chunk_id"] in simple),
+                key=lambda h: (-simple[h["chunk"]["chunk_id"]], h["chunk"]["chunk_id"]),
+            )
+        ),
         "fused": _articles(fused),
     }
 

@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--without", action="append", default=[], choices=FILTER_FIELDS, help="leave out the question's restriction on this field"
     )
-    p.add_argument("--explain", action="store_true", help="print both rankings, scores, times, and why passages were left out")
+    p.add_argument("--explain", action="store_true", help="print the rankings, scores, times, and why passages were left out")
     p.add_argument("--json", action="store_true", help="print the whole record as one JSON object")
     return p
 
@@ -46,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def explained(found: RetrievalResult) -> str:
-    """Both rankings, the fused one, what was kept, and the reason for each passage that was not."""
+    """The rankings, the fused one, what was kept, and the reason for each passage that was not."""
     dense = sorted((h for h in found.ranking if h.dense_rank), key=lambda h: h.dense_rank or 0)
     lexical = sorted((h for h in found.ranking if h.lexical_rank), key=lambda h: h.lexical_rank or 0)
     judged = ", ".join(f"{name} {value:.2f}" for name, value in found.signals.items())
@@ -60,6 +60,9 @@ def explained(found: RetrievalResult) -> str:
     ]
     lines += ["", f"Lexical (first {SHOWN})"]
     lines += [f"  {h.lexical_rank:>3}  {h.lexical_score or 0:6.2f}  {h.chunk.chunk_id}" for h in lexical[:SHOWN]]
+    if sought := sorted((h for h in found.ranking if h.sought_rank), key=lambda h: h.sought_rank or 0):
+        lines += ["", f"Sought by the query encoder (first {SHOWN})"]
+        lines += [f"  {h.sought_rank:>3}  {h.sought_score or 0:.3f}  {h.chunk.chunk_id}" for h in sought[:SHOWN]]
     lines += ["", "Kept", *(_row(hit) for hit in found.kept or ())] if found.kept else ["", "Kept: nothing"]
     lines += ["", f"Balance of what was kept: {found.balance.words}"]
     lines += [f"  {name}: {count}" for name, count in found.balance.publishers.items()]
@@ -72,7 +75,9 @@ def _row(hit: RetrievedChunk) -> str:
     ranks = f"dense {hit.dense_rank or '–'}, lexical {hit.lexical_rank or '–'}"
     reread = f"  reranked {hit.rerank_score:.3f}" if hit.rerank_score is not None else ""
     likeness = f", words {hit.word_score:.2f}" if hit.word_score is not None else ""
-    return f"  {hit.fused_score:.3f}{reread}  {hit.chunk.chunk_id}  ({ranks}{likeness})  {' › '.join(hit.chunk.heading_path)}"
+    sought = f", sought {hit.sought_rank or '–'} {hit.sought_score:.2f}" if hit.sought_score is not None else ""
+    near = f"{ranks}{sought}{likeness}"
+    return f"  {hit.fused_score:.3f}{reread}  {hit.chunk.chunk_id}  ({near})  {' › '.join(hit.chunk.heading_path)}"
 
 
 if __name__ == "__main__":

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from core.console import note
-from core.settings import Settings
+from core.settings import DEFAULT_EMBEDDINGS, Settings
 from retrieval.chunk_table import ChunkTable
 from retrieval.derived import load_derived
 from retrieval.embeddings import load_embeddings
 from retrieval.origins import Mask
+from retrieval.query_encoder import query_encoder
 from retrieval.rerank import load_reranker
 from retrieval.retriever import HybridRetriever
 from retrieval.sentence_vectors import SentenceVectors
@@ -39,6 +40,7 @@ def build_retriever(settings: Settings) -> HybridRetriever:
         word_vectors=WordVectors(settings, store.name),
         origins=derived.origins,
         names=SourceNames(derived.origins.origins),
+        query_encoder=query_encoder() if settings.embedding_model == DEFAULT_EMBEDDINGS else None,
         glossary=_glossary(store, derived.table),
         reranker=load_reranker(settings.reranker, settings.offline) if settings.reranker else None,
     )

@@ -28,7 +28,7 @@ PASSAGES = 10  # of the final ranking, whose sentences are looked at
 STRONG = 0.75  # share of the best sentence's cosine from which sentences may complete one another's names
 NO_FIGURE = 0.5  # what a sentence is worth without the figure asked for
 NO_THING = 0.75  # and without the thing that is counted, paid or picked out
-UNLIKE = 0.375  # best cosine of a sentence below which a question is unlike anything here …
+UNLIKE = 0.375  # best cosine of a sentence, to it or to where its answer is sought, below which a question is unlike all here …
 BARELY = 0.45  # … unless one sentence with its heading covers this share of its words
 EVERYWHERE = frozenset({"nhs"})  # a word that tells nothing of what a question is about
 FEW_WORDS = 3  # from so many words on a question may share none with what answers it
@@ -95,16 +95,17 @@ def signals(
     windows: Sequence[Window],
     weights: Mapping[str, float],
     agreement: float,
+    sought: float,
     publications: Collection[str] = (),
 ) -> dict[str, float]:
     """The signals by name, each from 0 to 1.
 
     `weights` are the rarities of the question's content terms; `agreement` is the share of the five best passages of one
-    ranking that are among the five best of the other. `fitting` is the best cosine of a sentence, lessened by what it lacks of
-    the question's demands; a sentence must have all the names, unless several may share them (`Demands.apart`), and one of
-    `publications` that merely ends in a name does not count for it. `voice_coverage` is the share of the question's other
-    words, by rarity, beside the person whose view is asked for. `spoken_of` tells if a window has any word of a question of one
-    or two; longer ones may be put in other words throughout.
+    ranking that are among the five best of the other; `sought` is the best cosine of a sentence to where the answer is sought.
+    `fitting` is the best cosine of a sentence, lessened by what it lacks of the question's demands; a sentence must have all the
+    names, unless several may share them (`Demands.apart`), and one of `publications` that merely ends in a name does not count
+    for it. `voice_coverage` is the share of the question's other words, by rarity, beside the person whose view is asked for.
+    `spoken_of` tells if a window has any word of a question of one or two; longer ones may be put in other words throughout.
     """
     demanded = demands(question)
     windows = _without(windows, longer_names(demanded.names, publications))
@@ -121,6 +122,7 @@ def signals(
         "names": max((row.names * row.voice for row in rows), default=0.0),
         "spoken_of": float(len(telling) >= FEW_WORDS or any(window.terms & telling for window in windows)),
         "agreement": agreement,
+        "sought": sought,
         "fitting": max((_fit(row) * w.cosine for row, w in zip(rows, windows, strict=True)), default=0.0),
         "figure_coverage": beside if demanded.figure else 1.0,
         "voice_coverage": max((row.topic * row.voice for row in rows), default=0.0) if demanded.voice else 1.0,
@@ -129,7 +131,8 @@ def signals(
 
 def unlike(found: Mapping[str, float]) -> bool:
     """True for the signals of a question that is like no sentence in meaning and like none in words, or shares no word."""
-    return not found["spoken_of"] or (found["cosine"] < UNLIKE and found["coverage"] < BARELY)
+    nearest = max(found["cosine"], found["sought"])
+    return not found["spoken_of"] or (nearest < UNLIKE and found["coverage"] < BARELY)
 
 
 def _without(windows: Sequence[Window], longer: Sequence[str]) -> list[Window]:

@@ -1,4 +1,4 @@
-"""Joining two rankings. Pure functions over aligned score arrays.
+"""Joining the dense and the lexical ranking. Pure functions over aligned score arrays.
 
 The default is a convex combination of scores (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions for Hybrid
 Retrieval"); reciprocal rank fusion is kept as the baseline that measurements compare with.

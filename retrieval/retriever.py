@@ -1,4 +1,4 @@
-"""Question → ranked, kept and rejected chunks: dense and lexical search, fusion, floor, cap per article.
+"""Question → ranked, kept and rejected chunks: dense and lexical search, the query encoder, fusion, floor, cap per article.
 
 A LangChain retriever (its `invoke` gives documents), and `retrieve`, which gives the whole record."""
 
@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -34,10 +33,12 @@ from retrieval.feedback import by_company
 from retrieval.filters import filters_in, passes, unrestricted
 from retrieval.fusion import Signals, convex
 from retrieval.heading_vectors import HeadingVectors
-from retrieval.late_interaction import QuestionWords, by_words, question_words
-from retrieval.lexical import LexicalIndex, Scores
+from retrieval.late_interaction import by_words, question_words
+from retrieval.lexical import LexicalIndex
 from retrieval.origins import Mask, PassageOrigins
-from retrieval.predicted_queries import Known, PredictedQueries
+from retrieval.predicted_queries import PredictedQueries
+from retrieval.query_encoder import QueryEncoder
+from retrieval.rankings import Asked, Candidates, Rankings, best_sought, columns
 from retrieval.rerank import reranked
 from retrieval.selection import KEEP, PER_ARTICLE, Limits, selected
 from retrieval.sentence_vectors import SentenceMatrix, SentenceVectors, vectors_of
@@ -50,6 +51,7 @@ from retrieval.word_vectors import WordVectors
 CANDIDATES = 40  # chunks taken from each ranking
 NAMED_IN = 20  # passages by words that tell how names are written
 AGREEING = 5  # best passages of each ranking that are compared
+SOUGHT = 0.5  # weight of the cosines, of passage and best sentence, to where the answer is sought
 PREDICTED = 0.3  # what a passage known to answer this very question gains
 
 
@@ -71,6 +73,7 @@ class HybridRetriever(BaseRetriever):
     word_vectors: WordVectors
     origins: PassageOrigins
     names: SourceNames
+    query_encoder: QueryEncoder | None = None
     glossary: Mask | None = None
     reranker: BaseCrossEncoder | None = None
     clock: Callable[[], date] = date.today
@@ -88,7 +91,7 @@ class HybridRetriever(BaseRetriever):
         ]
 
     def retrieve(self, query: str, without: Sequence[str] = (), parts: Sequence[str] = ()) -> RetrievalResult:
-        """Both rankings, fused; what is kept, and why the rest is not.
+        """All rankings, fused; what is kept, and why the rest is not.
 
         Evidence for one of the `parts` of the query is enough. Restrictions that the question names are applied, save those on
         the fields `without`, and dropped where they leave nothing to keep.
@@ -122,13 +125,18 @@ class HybridRetriever(BaseRetriever):
         nearest = [self.lexical.ids[at] for at in best(scores, NAMED_IN) if scores[at] > 0]
         return as_printed(question, list(self.table.read(nearest).values()))
 
-    def _asked(self, query: str, parts: Sequence[str]) -> _Asked:
-        """The query's vector and those of its words, from one pass of the model."""
+    def answer_vector(self, question: str) -> Vectors | None:
+        """The vector near which sentences and passages lie that answer a question, by the query encoder; none where the
+        collection has vectors of another model than the packaged one."""
+        return self.query_encoder.vector(question) if self.query_encoder else None
+
+    def _asked(self, query: str, parts: Sequence[str]) -> Asked:
+        """The query's vectors and those of its words."""
         vector = self.embeddings.remember(query, self.embeddings.words.of([query])[0].whole)
-        return _Asked(vector, question_words(query, self.embeddings, self.lexical.idf), parts)
+        return Asked(vector, self.answer_vector(query), question_words(query, self.embeddings, self.lexical.idf), parts)
 
     def _retrieved(
-        self, query: str, subject: str, asked: _Asked, filters: tuple[Filter, ...], timings: dict[str, float]
+        self, query: str, subject: str, asked: Asked, filters: tuple[Filter, ...], timings: dict[str, float]
     ) -> RetrievalResult:
         """`subject` is the query without the words of its restrictions: what evidence is judged by."""
         with Timed(timings, "filter"):
@@ -136,6 +144,7 @@ class HybridRetriever(BaseRetriever):
             allowed = within_reach(query, None if wanted is None else self._rows_with(wanted, filters), self.glossary)
         with Timed(timings, "dense"):
             dense = self.dense.nearest(asked.vector, CANDIDATES, allowed)
+            sought = [] if asked.answer is None else self.dense.nearest(asked.answer, CANDIDATES, allowed)
         with Timed(timings, "lexical"):
             terms = content_terms(query) or index_terms(query)
             scores = self.lexical.scores(terms)
@@ -145,7 +154,7 @@ class HybridRetriever(BaseRetriever):
         with Timed(timings, "queries"):
             known = self.queries.passages(query, self.embeddings, self.table.ids, CANDIDATES, allowed)
         with Timed(timings, "fuse"):
-            found = self._fused(asked.vector, terms, dense, lexical, scores, known)
+            found = self._fused(asked, terms, Rankings(dense, sought, lexical, scores, known))
         with Timed(timings, "words"):
             ranking = by_company(by_words(found.ranking, asked.words, self.word_vectors.get), self.dense.vectors)
         with Timed(timings, "sources"):
@@ -188,18 +197,24 @@ class HybridRetriever(BaseRetriever):
         return rows
 
     def _judged(
-        self, query: str, parts: Sequence[str], ranking: Sequence[RetrievedChunk], found: _Candidates
+        self, query: str, parts: Sequence[str], ranking: Sequence[RetrievedChunk], found: Candidates
     ) -> Iterator[dict[str, float]]:
         """Signals of evidence in the best passages for a question, and for each of its parts."""
         dense = {hit.chunk.chunk_id for hit in ranking if hit.dense_rank and hit.dense_rank <= AGREEING}
         lexical = {hit.chunk.chunk_id for hit in ranking if hit.lexical_rank and hit.lexical_rank <= AGREEING}
         best, agreement = [found.stored[hit.chunk.chunk_id] for hit in ranking[:PASSAGES]], len(dense & lexical) / AGREEING
         windows = windows_of(best, found.cosines, self.table)
-        yield signals(query, windows, self.term_weights(query), agreement, self.origins.publishers)
+        sought = max((hit.sought_score or 0.0 for hit in ranking[:PASSAGES]), default=0.0)
+        yield signals(query, windows, self.term_weights(query), agreement, sought, self.origins.publishers)
         for part in parts:
-            cosines = self._sentence_cosines([stored.chunk for stored in best], self.embeddings.vector(part))
+            cosines, sought = self._part_cosines(part, [stored.chunk for stored in best])
             own = windows_of(best, cosines, self.table)
-            yield signals(part, own, self.term_weights(part), agreement, self.origins.publishers)
+            yield signals(part, own, self.term_weights(part), agreement, sought, self.origins.publishers)
+
+    def _part_cosines(self, part: str, chunks: Sequence[Chunk]) -> tuple[dict[str, Vectors], float]:
+        """Of the sentences of chunks to a part of a question, and the best to where its answer is sought."""
+        both = self._sentence_cosines(chunks, columns(self.embeddings.vector(part), self.answer_vector(part)))
+        return {key: own[:, 0] for key, own in both.items()}, max((best_sought(own) or 0.0 for own in both.values()), default=0.0)
 
     def _balance(self, kept: Sequence[RetrievedChunk], wanted: Mask | None) -> Balance:
         """Of the publications behind the kept passages, as far as they meet the filters, each counted once however many
@@ -215,41 +230,55 @@ class HybridRetriever(BaseRetriever):
     def _read_by_reranker(self, chunk: Chunk) -> str:
         return passage_prefix(self.store.article(chunk.article_id), chunk.heading_path) + chunk.text
 
-    def _fused(
-        self, vector: Vectors, terms: Sequence[str], dense: Nearest, lexical: list[str], scores: Scores, known: Known
-    ) -> _Candidates:
+    def _fused(self, asked: Asked, terms: Sequence[str], by: Rankings) -> Candidates:
         """The union of the rankings by fused score. A candidate of one ranking gets its true score in the others."""
-        cosines = dict(dense)
-        cosines |= self.dense.cosines(vector, [key for key in dict.fromkeys([*lexical, *known]) if key not in cosines])
+        cosines = dict(by.dense)
+        others = dict.fromkeys([*by.lexical, *by.known, *(key for key, _ in by.sought)])
+        cosines |= self.dense.cosines(asked.vector, [key for key in others if key not in cosines])
         stored = self.table.read(list(cosines))
         found = [row.chunk for row in stored.values()]
-        rows = self._sentence_cosines(found, vector)
-        bm25 = scores[[self.table.position[key] for key in stored]].tolist()
+        both = self._sentence_cosines(found, columns(asked.vector, asked.answer))
+        rows = {key: own[:, 0] for key, own in both.items()}
+        sought = {key: best_sought(own) for key, own in both.items()}
+        around = self._around(asked.answer, list(stored), by.sought)
+        bm25 = by.scores[[self.table.position[key] for key in stored]].tolist()
         weights = {term: self.lexical.idf(term) for term in terms}
         sentences = self.table.occurrences(list(stored), weights)
         signals = [
             Signals(cosines[key], float(rows[key].max(initial=-1.0)), score, sentences.best_bm25[key])
             for key, score in zip(stored, bm25, strict=True)
         ]
-        dense_rank = {key: rank for rank, (key, _) in enumerate(dense, 1)}
-        lexical_rank = {key: rank for rank, key in enumerate(lexical, 1)}
+        dense_rank = {key: rank for rank, (key, _) in enumerate(by.dense, 1)}
+        lexical_rank = {key: rank for rank, key in enumerate(by.lexical, 1)}
+        sought_rank = {key: rank for rank, (key, _) in enumerate(by.sought, 1)}
         fused = [
-            score + PREDICTED * known.get(key, 0.0)
+            score + SOUGHT * (around.get(key, 0.0) + (sought[key] or 0.0)) / 2 + PREDICTED * by.known.get(key, 0.0)
             for key, score in zip(stored, convex(signals, sum(weights.values())), strict=True)
         ]
         hits = [
-            RetrievedChunk(c, dense_rank.get(c.chunk_id), s.cosine, lexical_rank.get(c.chunk_id), s.bm25, score)
-            for c, s, score in zip(found, signals, fused, strict=True)
-        ]
+            RetrievedChunk(
+                c, dense_rank.get(key), s.cosine, lexical_rank.get(key), s.bm25, score,
+                sought_rank=sought_rank.get(key), sought_score=sought[key],
+            )
+            for key, c, s, score in zip(stored, found, signals, fused, strict=True)
+        ]  # fmt: skip
         ranking = sorted(hits, key=lambda hit: (-hit.fused_score, hit.chunk.chunk_id))
-        return _Candidates(ranking, rows, stored, sentences.held)
+        return Candidates(ranking, rows, stored, sentences.held)
 
-    def _sentence_cosines(self, chunks: Sequence[Chunk], vector: Vectors) -> dict[str, Vectors]:
-        """Cosines of each chunk's sentences to the question; vectors that were not stored are computed."""
-        stored = self.sentences.cosines([self.table.position[chunk.chunk_id] for chunk in chunks], vector)
+    def _around(self, answer: Vectors | None, ids: Sequence[str], known: Nearest) -> dict[str, float]:
+        """Cosines of passages to where the answer is sought; none without a query encoder."""
+        if answer is None:
+            return {}
+        found = dict(known)
+        return found | self.dense.cosines(answer, [key for key in ids if key not in found])
+
+    def _sentence_cosines(self, chunks: Sequence[Chunk], vectors: Vectors) -> dict[str, Vectors]:
+        """Cosines, shape `(sentences, vectors)`, of each chunk's sentences to vectors of shape `(dim, vectors)`; what was not
+        stored is computed."""
+        stored = self.sentences.cosines([self.table.position[chunk.chunk_id] for chunk in chunks], vectors)
         missing = [chunk for chunk in chunks if self.table.position[chunk.chunk_id] not in stored]
         computed = vectors_of(missing, self.sentence_vectors, self.embeddings) if missing else {}
-        return {self.table.ids[row]: part for row, part in stored.items()} | {k: own @ vector for k, own in computed.items()}
+        return {self.table.ids[row]: part for row, part in stored.items()} | {k: own @ vectors for k, own in computed.items()}
 
     def term_weights(self, query: str) -> dict[str, float]:
         """Inverse document frequency of each content term of the question; a term the collection lacks weighs most."""
@@ -262,20 +291,3 @@ class HybridRetriever(BaseRetriever):
 def _read(stored: StoredChunk) -> str:
     """A passage with what stands above it."""
     return f"{stored.above}\n{stored.chunk.text}"
-
-
-class _Candidates(NamedTuple):
-    """The fused ranking; by chunk id the cosines of its sentences to the question, its record, and the terms that it holds."""
-
-    ranking: list[RetrievedChunk]
-    cosines: dict[str, Vectors]
-    stored: dict[str, StoredChunk]
-    held: dict[str, set[str]]
-
-
-class _Asked(NamedTuple):
-    """A question as the model sees it."""
-
-    vector: Vectors
-    words: QuestionWords
-    parts: Sequence[str]

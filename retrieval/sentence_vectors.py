@@ -111,13 +111,14 @@ class SentenceMatrix:
         return cls(codes, chunk_at)
 
     def cosines(self, rows: Sequence[int], vector: Vectors) -> dict[int, Vectors]:
-        """Of the sentences of the chunks in `rows` to a vector of length 1; chunks without vectors are left out."""
+        """Of the sentences of the chunks in `rows` to a vector of length 1, or, shape `(sentences, vectors)`, to each of several
+        given as `(dim, vectors)`; chunks without vectors are left out."""
         if not self._codes.size or not rows:
             return {}
         bounds = [(int(self._chunk_at[row]), int(self._chunk_at[row + 1])) for row in rows]
         own = np.concatenate([self._codes[a:b] for a, b in bounds]).astype(np.float32)
         norms = np.sqrt(np.einsum("ij,ij->i", own, own))
-        cosines = (own @ vector) / np.maximum(norms, 1.0)  # no row but one of zeros is shorter than 127
+        cosines = ((own @ vector).T / np.maximum(norms, 1.0)).T  # no row but one of zeros is shorter than 127
         ends = np.cumsum([b - a for a, b in bounds])[:-1]
         parts = zip(rows, np.split(cosines, ends), np.split(norms, ends), strict=True)
         return {row: part for row, part, lengths in parts if lengths.any()}

@@ -13,8 +13,9 @@ from safetensors.torch import load_file, save_file
 from answering.cross_encoder import WEIGHTS, FittedCrossEncoder, as_read, cross_encoder, load_cross_encoder
 from answering.service import Service
 from core.errors import ModelError
+from evaluation.dataset import Question
 from evaluation.fit_cross_encoder import Fitted
-from evaluation.graded_pairs import Told, asked_of, told_of
+from evaluation.graded_pairs import Told, asked_of, load_all, own_and_others, told_of
 
 QUESTION = "Why do few doctors become managers?"
 ANSWER = (
@@ -74,7 +75,7 @@ def test_what_was_fitted_is_what_is_loaded(tmp_path: Path) -> None:
         assert other(pairs, parts=1).numpy() == pytest.approx(fitted, abs=0.05)
 
 
-@pytest.mark.parametrize("how", ["missing", "not one", "cut", "lacks a layer", "of another size"])
+@pytest.mark.parametrize("how", ["missing", "not one", "cut", "lacks a layer", "lacks the head", "of another size"])
 def test_weights_that_do_not_fit_are_named(how: str, tmp_path: Path) -> None:
     file = tmp_path / "own.safetensors"
     tensors = load_file(WEIGHTS)
@@ -85,6 +86,8 @@ def test_weights_that_do_not_fit_are_named(how: str, tmp_path: Path) -> None:
         file.write_bytes(WEIGHTS.read_bytes()[:100_000])
     elif how == "lacks a layer":
         save_file({key: tensor for key, tensor in tensors.items() if key != name}, file)
+    elif how == "lacks the head":
+        save_file({key: tensor for key, tensor in tensors.items() if key != "head.weight"}, file)
     elif how == "of another size":
         save_file(tensors | {name: torch.zeros(2, 7)}, file)
     with pytest.raises(ModelError, match=r"own\.safetensors cannot be used"):
@@ -97,13 +100,27 @@ def test_graded_sentences_are_found_again_in_their_articles(tmp_path: Path) -> N
     (tmp_path / "q.jsonl").write_text(json.dumps({"id": "one", "question": "Who asked?"}) + "\n")
     grades = {"a": {"Able asked for a register.": 2, "Nobody says this.": 0}, "gone": {"Bold wanted": 1}}
     (tmp_path / "g.jsonl").write_text(json.dumps({"question": "one", "part": "fit", "grades": grades}) + "\n")
-    (asked,) = asked_of(tmp_path / "q.jsonl", tmp_path / "g.jsonl", told)
+    (asked,) = asked_of(load_all([tmp_path / "q.jsonl"]), [tmp_path / "g.jsonl"], told)
     assert (asked.question, asked.sentences, asked.grades, asked.part) == (
         "Who asked?",
         ("On registers: it",),
         (2,),
         "fit",
     )
+
+
+def test_a_question_written_for_a_sentence_has_it_and_others_that_do_not_tell_the_same() -> None:
+    texts = [
+        "Able asked for a register of managers.",
+        "Able asked for a register of all managers.",
+        "Bold wanted more nurses on wards.",
+    ]
+    told = [Told("a", at, text, f"Register: {text}") for at, text in enumerate(texts)]
+    asked = Question(id="one", question="who wanted a list", gold_doc_ids=["a"], gold_evidence=[texts[0]])
+    elsewhere = Question(id="two", question="who wanted a list", gold_doc_ids=["b"], gold_evidence=[texts[0]])
+    assert own_and_others([], told, [asked, elsewhere]) == [
+        ("who wanted a list", [f"Register: {texts[0]}"], [f"Register: {texts[2]}"])
+    ]
 
 
 def test_a_sentence_is_read_below_its_heading_as_in_an_answer(bundled: Service) -> None:

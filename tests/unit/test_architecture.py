@@ -41,6 +41,9 @@ def imported(path: Path) -> list[tuple[str, bool]]:
     return found
 
 
+FITS_LAYERS = ("low_rank.py", "fit_query_encoder.py", "fit_cross_encoder.py", "fit_propositions.py")
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_imports_follow_the_plan(path: Path) -> None:
     room = path.relative_to(ROOT).parts[0]
@@ -55,7 +58,7 @@ def test_heavy_packages_are_imported_where_they_are_used(path: Path) -> None:
     heavy = {"torch", "sentence_transformers", "chromadb", "langchain_chroma", "bm25s"}
     if path.relative_to(ROOT).parts[0] != "webui":
         heavy.add("gradio")
-    if path.name in ("fit_cross_encoder.py", "fit_propositions.py"):  # commands that fit layers; no other module imports them
+    if path.name in FITS_LAYERS:  # commands that fit layers, and what they share; no other module imports them
         heavy.remove("torch")
     assert not {module.split(".")[0] for module, top in imported(path) if top} & heavy
 

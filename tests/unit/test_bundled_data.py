@@ -24,7 +24,8 @@ FRESH = ("practice_premises_fresh", "practice_near")
 LATER = "practice_plain_later"
 LAST = "practice_plain_last"
 EVERYDAY = "everyday"
-PRACTICE = ("practice_paraphrases", "practice_follow_ups", PLAIN, LATER, LAST, *PREMISES, *FRESH, EVERYDAY)
+LAY = "lay"
+PRACTICE = ("practice_paraphrases", "practice_follow_ups", PLAIN, LATER, LAST, *PREMISES, *FRESH, EVERYDAY, LAY)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def test_every_gold_article_exists(name: str, found: Findings, questions: dict[s
     assert {gold for question in questions[name] for gold in question.gold_doc_ids} <= known
 
 
-@pytest.mark.parametrize("name", [*FILES, "practice_paraphrases", PLAIN, LATER, LAST])
+@pytest.mark.parametrize("name", [*FILES, "practice_paraphrases", PLAIN, LATER, LAST, LAY])
 def test_every_evidence_string_occurs_in_a_gold_article(
     name: str, found: Findings, questions: dict[str, tuple[Question, ...]]
 ) -> None:
@@ -158,7 +159,9 @@ def test_fresh_questions_are_halved_by_debate_and_by_answer(
     assert not {debate for _, _, debate in ours} & {debate for _, _, debate in others}
 
 
-@pytest.mark.parametrize(("file", "names"), [("grades", ("dev", PLAIN)), ("everyday_grades", (EVERYDAY,))])
+@pytest.mark.parametrize(
+    ("file", "names"), [("grades", ("dev", PLAIN)), ("everyday_grades", (EVERYDAY,)), ("lay_grades", (LAY,))]
+)
 def test_every_graded_sentence_stands_in_its_article_and_belongs_to_a_question(
     file: str, names: tuple[str, ...], found: Findings, questions: dict[str, tuple[Question, ...]]
 ) -> None:

@@ -147,7 +147,7 @@ def window(sentence: str, cosine: float = 0.6, above: str = "", byline: str = ""
 
 
 def found(question: str, *windows: Window) -> dict[str, float]:
-    return signals(question, windows, dict.fromkeys(content_terms(question), 1.0), 0.4)
+    return signals(question, windows, dict.fromkeys(content_terms(question), 1.0), 0.4, 0.2)
 
 
 def test_a_sentence_is_worth_less_without_what_is_asked() -> None:
@@ -185,8 +185,8 @@ def test_a_magazine_is_not_the_body_it_is_named_like() -> None:
     question = "Why was Monitor merged?"
     tech = window("Tech Monitor said that they merged.")
     merged = dict.fromkeys(content_terms(question), 1.0)
-    assert signals(question, [tech], merged, 0.4, ["Tech Monitor"])["fitting"] == 0.0
-    assert signals(question, [tech], merged, 0.4, ["The Guardian"])["fitting"] > 0.5
+    assert signals(question, [tech], merged, 0.4, 0.2, ["Tech Monitor"])["fitting"] == 0.0
+    assert signals(question, [tech], merged, 0.4, 0.2, ["The Guardian"])["fitting"] > 0.5
 
 
 def test_a_short_question_shares_a_word_with_what_answers_it() -> None:
@@ -200,6 +200,7 @@ def test_a_question_like_nothing_in_meaning_or_words_is_unlike() -> None:
     assert unlike(found(question, window("Mortality was higher on Sundays.", 0.3)))
     assert not unlike(found(question, window("Mortality was higher on Sundays.", 0.5)))
     assert not unlike(found(question, window("The supermarket is shut.", 0.3)))
+    assert not unlike(found(question, window("Mortality was higher on Sundays.", 0.3)) | {"sought": 0.5})
 
 
 @pytest.mark.parametrize("question", ["Why?", "How many managers?", "What did Hunt say?"])

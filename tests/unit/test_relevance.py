@@ -14,7 +14,7 @@ RARITY = {"nurs": 2.0, "pay": 1.0}
 
 
 def seen(text: str, paragraph: int = 0, cosine: float = 0.5) -> Seen:
-    return Seen(text, ("a", paragraph), ("a", ""), frozenset(), cosine, 0.4, 0.3, np.zeros((1, 1), np.uint8))
+    return Seen(text, ("a", paragraph), ("a", ""), frozenset(), cosine, 0.4, 0.3, np.zeros((1, 1), np.uint8), 0.35)
 
 
 def signal(name: str, question: str, *sentences: Seen, at: int = 0) -> float:

@@ -125,6 +125,7 @@ def test_a_matrix_of_sentences_knows_what_the_cache_knew(tmp_path: Path) -> None
         found = matrix.cosines([3, 1, 0, 2], rows[0])
         assert list(found) == [0]
         assert found[0] == pytest.approx(rows @ rows[0], abs=0.01)
+        assert matrix.cosines([0], rows.T)[0] == pytest.approx(rows @ rows.T, abs=0.01)
         assert matrix.cosines([], rows[0]) == {}
     assert SentenceMatrix.build(chunks[1:], cache).cosines([0, 1, 2], rows[0]) == {}
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from answering.evidence import Candidate
+from answering.relevance import SIGNALS
 from answering.told import KNOWN, SIGNS, SURE, load_told, signs
 from answering.worth import UNREAD
 from retrieval.evidence import load_model
@@ -30,6 +31,14 @@ def test_the_best_and_the_mean_of_the_best_few_are_read() -> None:
     assert read["worth"] == pytest.approx(2.197, abs=1e-3)
     assert read["worth_of_few"] == pytest.approx(2.197 / 3, abs=1e-3)
     assert set(read) == set(KNOWN)
+
+
+def test_how_near_a_sentence_comes_to_where_the_answer_is_sought_is_read() -> None:
+    own = [
+        replace(c, signals=tuple(float(name == "sought") * near for name in SIGNALS))
+        for c, near in zip(found(1.0, 1.0), (0.3, 0.6), strict=False)
+    ]
+    assert signs(EVIDENCE, dict.fromkeys(own, 0.5))["sought"] == 0.6
 
 
 def test_what_was_not_read_counts_as_little() -> None:
