@@ -16,6 +16,10 @@ from core.parts import subjects_of
 from core.terms import content_terms
 
 ENOUGH_TERMS = 3  # words of content that say what a part is about, where it names nobody
+_THEN = re.compile(
+    r"[, ]+(?:in )?(?:that (?:very |same )?(?:year|month|day|time)|at (?:the|that) (?:same )?time|then)[ ?.!]*$", re.I
+)
+"""A time told by the part before: what is asked can be asked alone."""
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|these|those|that)\b", re.I)
 _OF_ANYTHING = re.compile(
     r"\b(?:any(?:one|body|thing)|some(?:one|body|thing)|keep|kept|see|seeing|get|go|people|different|numbers?|figures?)\b", re.I
@@ -30,7 +34,8 @@ def asked_apart(question: str) -> list[str]:
     They hold no pronoun, and name somebody or have several words of content: "why do I keep seeing different numbers" has its
     subject in the part before.
     """
-    parts = [part for part in subjects_of(question) if not (refers_back(part) or _PRONOUN.search(part)) and _says_what(part)]
+    parts = [_THEN.sub("", part) for part in subjects_of(question)]
+    parts = [part for part in parts if not (refers_back(part) or _PRONOUN.search(part)) and _says_what(part)]
     return parts if len(parts) > 1 else []
 
 
@@ -41,9 +46,13 @@ def _says_what(part: str) -> bool:
 def with_each_part(rows: Sequence[Row], parts: Sequence[tuple[str, Sequence[Row], Likely]]) -> tuple[list[Row], list[str]]:
     """The rows of an answer with the likeliest sentences on each part above the fold, and the parts that nothing comes close to.
 
-    Each part comes with the rows of its own answer, and how likely each candidate is to answer it.
+    Each part comes with the rows of its own answer, and how likely each candidate is to answer it. Where nothing comes close to
+    all of them but one, that one's answer is the answer: what was found for the whole may be like the others.
     """
-    missing = [part for part, own, likely in parts if not comes_close(own, likely)]
+    missing = [part for part, _, likely in parts if not comes_close([(None, candidate) for candidate in likely], likely)]
+    told_of = [list(own) for part, own, _ in parts if part not in missing]
+    if missing and len(told_of) == 1:
+        return told_of[0], missing
     above = [row for row in rows if row[0] not in (FURTHER, LEFT_OPEN)]
     for part, own, likely in parts:
         shown = [candidate for _, candidate in above]

@@ -12,8 +12,8 @@ from tests.integration.test_answers import assert_grounded
 def test_a_part_is_answered_where_the_whole_finds_too_little(bundled: Service) -> None:
     answer = bundled.answer("When was the Griffiths report published and who won the cup final that year?")
     assert answer.status is AnswerStatus.ANSWERED_PARTLY
-    assert answer.notices[0].code == "part_answered"
-    assert "When was the Griffiths report published" in answer.notices[0].text
+    assert answer.notices[0].code == "part_not_found"
+    assert "who won the cup final" in answer.notices[0].text
     assert "October 1983" in answer.sentences[0].text
     assert_grounded(answer, bundled)
 
@@ -70,8 +70,7 @@ def test_another_ones_post_is_not_told(bundled: Service) -> None:
     assert answer.notices[0].code == "nothing_close"
     assert not any("Nicholson" in sentence.text for sentence in answer.sentences)
     inquiry = bundled.answer("Who was the chair of the Mid Staffordshire inquiry?")
-    assert not inquiry.notices
-    assert any("chaired by Robert Francis" in sentence.text for sentence in inquiry.sentences)
+    assert "chaired by Robert Francis" in inquiry.sentences[0].text
 
 
 def test_a_known_question_is_neither_declined_nor_corrected(bundled: Service) -> None:

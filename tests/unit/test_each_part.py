@@ -18,6 +18,10 @@ from tests.factories import candidates, make_article
             "How much was lost on masks and gowns, and was the VIP route for suppliers legal?",
             ["How much was lost on masks and gowns", "was the VIP route for suppliers legal?"],
         ),
+        (
+            "When did Roy Griffiths report and who won the cup final in that same year?",
+            ["When did Roy Griffiths report", "who won the cup final"],  # a time is no subject
+        ),
         ("What did Tom Kark propose and did it work?", []),  # "it" has its subject before it
         ("how much less does each worker get done, why do i keep seeing different numbers", []),
         ("Who runs the NHS?", []),
@@ -42,6 +46,14 @@ def test_each_part_is_answered_above_the_fold_and_what_is_not_told_is_named() ->
         ("who closed the beds", [(None, beds)], {beds: 0.1}),
     ]
     assert with_each_part(rows, parts) == ([(None, pay), (None, boards_again)], ["who closed the beds"])
+
+
+def test_where_one_part_alone_is_told_its_answer_is_the_answer() -> None:
+    pay, boards, beds = candidates(make_article("Pay fell by a tenth. Boards meet in private. Beds were closed."), {})
+    whole: list[Row] = [(None, boards), (None, beds)]
+    own: list[Row] = [(None, pay), (FURTHER, beds)]
+    parts = [("how far did pay fall", own, {pay: 0.9, beds: 0.1}), ("who won the cup final", whole, {boards: 0.01, beds: 0.01})]
+    assert with_each_part(whole, parts) == (own, ["who won the cup final"])
 
 
 def test_the_points_of_a_counted_list_stand_together_in_order() -> None:
