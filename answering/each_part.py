@@ -24,6 +24,7 @@ _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|these|tho
 _OF_ANYTHING = re.compile(
     r"\b(?:any(?:one|body|thing)|some(?:one|body|thing)|keep|kept|see|seeing|get|go|people|different|numbers?|figures?)\b", re.I
 )
+FOREIGN = 0.05  # where no sentence is as likely to answer a part, what was found for the whole is not on it
 MOST_OF_A_PART = 2  # sentences of a part that are added to what answers the whole
 Likely = Mapping[Candidate, float]
 
@@ -46,13 +47,13 @@ def _says_what(part: str) -> bool:
 def with_each_part(rows: Sequence[Row], parts: Sequence[tuple[str, Sequence[Row], Likely]]) -> tuple[list[Row], list[str]]:
     """The rows of an answer with the likeliest sentences on each part above the fold, and the parts that nothing comes close to.
 
-    Each part comes with the rows of its own answer, and how likely each candidate is to answer it. Where nothing comes close to
-    all of them but one, that one's answer is the answer: what was found for the whole may be like the others.
+    Each part comes with the rows of its own answer, and how likely each candidate is to answer it. Where all of them but one
+    are foreign to what was found, that one's answer is the answer: what was found for the whole may be like the others.
     """
     missing = [part for part, _, likely in parts if not comes_close([(None, candidate) for candidate in likely], likely)]
-    told_of = [list(own) for part, own, _ in parts if part not in missing]
-    if missing and len(told_of) == 1:
-        return told_of[0], missing
+    near = [list(own) for _, own, likely in parts if max(likely.values(), default=0.0) >= FOREIGN]
+    if 0 < len(missing) < len(parts) and len(near) == 1:
+        return near[0], missing
     above = [row for row in rows if row[0] not in (FURTHER, LEFT_OPEN)]
     for part, own, likely in parts:
         shown = [candidate for _, candidate in above]

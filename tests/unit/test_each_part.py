@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answering.arrangement import Row, with_lists_whole
-from answering.each_part import asked_apart, with_each_part
+from answering.each_part import FOREIGN, asked_apart, with_each_part
 from answering.render import FURTHER
 from core.parts import subjects_of
 from tests.factories import candidates, make_article
@@ -54,6 +54,8 @@ def test_where_one_part_alone_is_told_its_answer_is_the_answer() -> None:
     own: list[Row] = [(None, pay), (FURTHER, beds)]
     parts = [("how far did pay fall", own, {pay: 0.9, beds: 0.1}), ("who won the cup final", whole, {boards: 0.01, beds: 0.01})]
     assert with_each_part(whole, parts) == (own, ["who won the cup final"])
+    doubtful = [parts[0], ("who shut the beds", whole, {boards: 0.01, beds: FOREIGN})]
+    assert with_each_part(whole, doubtful) == ([*whole, (None, pay)], ["who shut the beds"])
 
 
 def test_the_points_of_a_counted_list_stand_together_in_order() -> None:
