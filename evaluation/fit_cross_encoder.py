@@ -3,7 +3,7 @@
 Two stages. First it learns what answering is like from the predicted queries of the articles, and from questions in lay words
 that were each written for one sentence: of a question's own sentence and five of those nearest to it, which is its own? Then it
 learns from grades, whose sentences were all found for their question: a sentence answers if its grade is 2. Only low-rank
-updates of the packaged model are fitted. Some fifty minutes on two cores.
+updates of the packaged model are fitted. About an hour on two cores.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from answering.evidence import STANDS_IN, EvidenceBuilder
 from answering.service import Service
 from core.errors import InputError, ModelError
 from core.settings import DEFAULT_EMBEDDINGS
@@ -83,6 +84,15 @@ def test_a_collection_of_another_model_is_asked_without_it(bundled: Service) -> 
     assert retriever.answer_vector(LAY_QUESTION) is None
     assert {(hit.sought_rank, hit.sought_score) for hit in found.ranking} == {(None, None)}
     assert found.signals["sought"] == 0.0
+
+
+def test_without_it_the_cosine_to_the_question_stands_in_where_sentences_are_weighed(bundled: Service) -> None:
+    with_it = bundled.pipeline().retriever
+    for retriever in (with_it, with_it.model_copy(update={"query_encoder": None})):
+        found = retriever.retrieve(LAY_QUESTION)
+        candidates = EvidenceBuilder(retriever).candidates(LAY_QUESTION, found.kept, retriever.term_weights(LAY_QUESTION), 1)
+        differs = {round(candidate.cosine - candidate.sought, 4) for candidate in candidates}
+        assert (differs == {STANDS_IN}) is (retriever.query_encoder is None)
 
 
 def test_a_part_of_a_question_is_sought_by_itself(bundled: Service) -> None:
