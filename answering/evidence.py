@@ -34,7 +34,7 @@ class Candidate:
 
     `stances` are the sides on record, by proposition, of holders whom it names and whose source it rests on; `predicted` is how
     like the question is to one that it is known to answer, 0 to 1; `answers` are the log-odds that it answers, by the
-    cross-encoder, `None` for those that it did not read.
+    cross-encoder, `None` for those that it did not read. `familiar` if the query encoder was fitted to the collection.
     """
 
     article: Article
@@ -54,6 +54,7 @@ class Candidate:
     signals: tuple[float, ...] = ()
     predicted: float = 0.0
     answers: float | None = None
+    familiar: bool = False
 
     @property
     def text(self) -> str:
@@ -86,6 +87,8 @@ class EvidenceBuilder:
         self.store = retriever.store
         self.embeddings = retriever.embeddings
         self.answer_vector = retriever.answer_vector
+        encoder = retriever.query_encoder
+        self.familiar = encoder is not None and encoder.knows(retriever.store.article_index())
         self.vectors = retriever.sentence_vectors
         self.words = retriever.word_vectors
         self.queries = retriever.queries
@@ -168,11 +171,12 @@ class EvidenceBuilder:
                     kept=chunk.chunk_id in kept_ids,
                     stances=_stances(text, origins(article, keys), sides),
                     predicted=predicted.get(start, 0.0),
+                    familiar=self.familiar,
                 )
         asked = question_words(question, self.embeddings, lambda term: weights.get(term, 0.0))
         rows = signals(question, weights, seen, partial(likeness, asked))
         model = load_relevance()
-        worth = model.relevance(rows) + model.predicted * np.array([candidate.predicted for candidate in found.values()])
+        worth = model.relevance(rows, np.array([candidate.predicted for candidate in found.values()]), self.familiar)
         coverage = rows[:, SIGNALS.index("coverage")]
         answers = self._read(question, list(found.values()), worth)
         worth = model.with_reading(worth, answers)

@@ -140,17 +140,19 @@ def _fits(kind: QuestionKind, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RelevanceModel:
-    """A linear model; `weights` go with `SIGNALS`. Scaled so that a sentence on the question has about 0.5 to 0.8. `predicted` is
-    what being known to answer this very question adds: a collection without predicted queries is judged by the rest alone."""
+    """Two linear models: bias and weights that go with `SIGNALS`. `known` is for collections that the query encoder was
+    fitted to, `unknown` for others, of which what it says counts for less. Scaled so that a sentence on the question has about
+    0.5 to 0.8. `predicted` is what being known to answer this very question adds."""
 
-    bias: float
-    weights: tuple[float, ...]
-    predicted: float = 0.0
-    read: float = 0.0
+    unknown: Floats
+    known: Floats
+    predicted: float
+    read: float
 
-    def relevance(self, rows: Floats) -> Floats:
-        """What each row of signals is worth, roughly 0 to 1."""
-        worth: Floats = self.bias + rows @ np.array(self.weights)
+    def relevance(self, rows: Floats, predicted: Floats, known: bool) -> Floats:
+        """What each row of signals is worth, roughly 0 to 1, with how like the question is to one that is known to be answered."""
+        weights = self.known if known else self.unknown
+        worth: Floats = weights[0] + rows @ weights[1:] + self.predicted * predicted
         return worth
 
     def with_reading(self, worth: Floats, answers: Floats) -> Floats:
@@ -167,8 +169,7 @@ def load_relevance() -> RelevanceModel:
     """The model in use, from its file."""
     raw = yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))
     return RelevanceModel(
-        float(raw["bias"]),
-        tuple(float(raw["weights"][name]) for name in SIGNALS),
-        float(raw.get("predicted", 0.0)),
-        float(raw.get("read", 0.0)),
+        **{kind: np.array([raw[kind][name] for name in ("bias", *SIGNALS)]) for kind in ("unknown", "known")},
+        predicted=float(raw["predicted"]),
+        read=float(raw["read"]),
     )

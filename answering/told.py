@@ -31,7 +31,7 @@ SIGNS = ("evidence", "worth", "worth_of_few", "read", "read_of_few", "value", "v
 makes of the best, and their relevance; these three also as a mean of the best few; and how near one comes to where the answer is
 sought."""
 KNOWN = (*SIGNS, "predicted")
-"""The same where stored sentences are known to answer some question like it."""
+"""The same in a collection that the query encoder was fitted to."""
 
 
 def signs(evidence: float, likely: Mapping[Candidate, float]) -> dict[str, float]:
@@ -64,7 +64,7 @@ def _of_few(values: Sequence[float], least: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ToldModel:
-    """Weights for questions like none that a sentence is known to answer, and for others. Below `least` a question is declined,
+    """Weights for collections that the query encoder was fitted to, and for others. Below `least` a question is declined,
     below `without` where the evidence is hopeless; below `unsure` the answer says that nothing comes close."""
 
     unknown: Mapping[str, float]
@@ -77,9 +77,9 @@ class ToldModel:
         """True if a question is told of with this `share` by sentences found with this `evidence`."""
         return share >= (self.least if evidence >= load_model().hopeless else self.without)
 
-    def share(self, found: Mapping[str, float]) -> float:
+    def share(self, found: Mapping[str, float], known: bool) -> float:
         """How likely, from 0 to 1, the question is answered."""
-        weights = self.known if found["predicted"] else self.unknown
+        weights = self.known if known else self.unknown
         return float(
             1 / (1 + np.exp(-sum(weight * (1.0 if name == "bias" else found[name]) for name, weight in weights.items())))
         )

@@ -39,7 +39,7 @@ COMPANY = (
 """What the model reads beside `SIGNALS`, in order."""
 NAMES = (*SIGNALS, *COMPANY)
 KNOWN = (*NAMES, "predicted")
-"""The same where stored sentences are known to answer some question like it."""
+"""The same in a collection that the query encoder was fitted to."""
 
 Floats = NDArray[np.float64]
 
@@ -50,7 +50,8 @@ def rows_of(question: str, candidates: Sequence[Candidate]) -> Floats:
     `centre` is the cosine to the mean of the best sentences; the means are those of the best values of its section and article;
     `rank` is its place by value, from 1 down to 0 for the twentieth and later; `article_rank` is 1 for the article found first,
     ½ for the second, 0 for those of which only a neighbour was found; `names` is the share of two or more names asked for that it
-    holds; `read` is what the cross-encoder makes of it, `best_read` the best of what it makes of any.
+    holds; `read` is what the cross-encoder makes of it, `best_read` the best of what it makes of any; the last is how like the
+    question is to one that it is known to answer.
     """
     kind = question_kind(question)
     names = [name.split()[-1] for name in names_in(question) if not name[0].isdigit()]
@@ -100,15 +101,15 @@ def _mean_of_best(values: Iterable[float], most: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class WorthModel:
-    """Bias and weights on the signs' own scales: on `NAMES` for a question like none that a sentence is known to answer, on
-    `KNOWN` for others."""
+    """Bias and weights on the signs' own scales: on `KNOWN` for collections that the query encoder was fitted
+    to, on `NAMES` for others."""
 
     unknown: Floats
     known: Floats
 
-    def shares(self, rows: Floats) -> Floats:
+    def shares(self, rows: Floats, known: bool) -> Floats:
         """Probabilities, shape `(n,)`, of rows of shape `(n, len(KNOWN))`."""
-        weights = self.known if rows[:, -1].any() else self.unknown
+        weights = self.known if known else self.unknown
         found: Floats = 1 / (1 + np.exp(-(weights[0] + rows[:, : len(weights) - 1] @ weights[1:])))
         return found
 
@@ -126,4 +127,4 @@ def worth(question: str, candidates: Sequence[Candidate]) -> dict[Candidate, flo
     """The probability that each candidate answers the question or a part of it."""
     if not candidates:
         return {}
-    return dict(zip(candidates, load_worth().shares(rows_of(question, candidates)).tolist(), strict=True))
+    return dict(zip(candidates, load_worth().shares(rows_of(question, candidates), candidates[0].familiar).tolist(), strict=True))

@@ -29,7 +29,7 @@ from evaluation.graded_pairs import Asked, Told, asked_of, load_all, queries_of,
 from evaluation.grades import ANSWERS
 from evaluation.low_rank import descend, tensors_of, with_updates
 from retrieval.embeddings import Vectors, load_embeddings, unit_rows
-from retrieval.query_encoder import WEIGHTS, embedded
+from retrieval.query_encoder import ARTICLES, WEIGHTS, embedded
 from retrieval.sentence_vectors import SentenceVectors, vectors_of
 from retrieval.store import Store
 
@@ -169,7 +169,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     held = [question for question in written if question[1] & held_out]
     model = Fitted()
     fit(model, predicted + LAY_TIMES * [question for question in written if not question[1] & held_out], index)
-    save_file(tensors_of(model.updates), options.out)
+    save_file(tensors_of(model.updates), options.out, {ARTICLES: " ".join(article.article_id for article in articles)})
     packaged = load_embeddings(DEFAULT_EMBEDDINGS)
     with torch.inference_mode():
         for label, known in {"lay, held out": held, **others}.items():

@@ -4,6 +4,7 @@ A sentence is after if it holds an evidence string, or an accepted string, nugge
 softmax over a question's candidates (Cao et al. 2007, the case of one list), its weights kept at zero or above: a signal may
 not count against what it is meant to show. Questions of one debate stay in one fold. Of a file in parts
 one is fitted to, and the fit is applied to the others; `--check COLLECTION=FILE` applies it to further questions it never saw.
+`--unseen FOLDER` fits to halves that `python -m evaluation.unseen` made: what counts in articles that nothing was fitted to.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,12 +29,14 @@ from core.errors import DebatesError
 from core.settings import build_settings
 from evaluation.dataset import Question, load_questions
 from evaluation.strings import contains_any, word_share
+from evaluation.unseen import halves, told_here
 from retrieval.retriever import HybridRetriever
 
 Floats = NDArray[np.float64]
 RIDGE = 0.003  # penalty on the weights
 STEPS, PACE = 400, 0.1  # of Adam (Kingma and Ba 2015)
 FOLDS = 5
+LITTLE, SOUGHT = (0.0, 0.05, 0.12, 0.2, 0.3, 0.4), 0.12  # weights tried of what a query encoder finds, and the one taken
 SAME_WORDS = 0.9  # share of an evidence string's words in a sentence that is that evidence
 BEST = 20  # sentences a question that scaling looks at
 SHORTEST_EVIDENCE = 4  # words; a shorter string stands in many sentences
@@ -50,15 +53,14 @@ class Case:
     group: str
 
 
-def cases_of(service: Service, collection: str | None, questions: Sequence[Question]) -> list[Case]:
+def cases_of(retriever: HybridRetriever, questions: Sequence[Question]) -> list[Case]:
     """The answerable questions that have candidates. Raises a `DebatesError` if the collection cannot be asked."""
-    pipeline = service.pipeline(collection)
-    extract = EvidenceBuilder(pipeline.retriever)
+    extract = EvidenceBuilder(retriever)
     found = []
     for question in questions:
         if not question.answerable or question.false_premise:
             continue
-        _, candidates = candidates_of(pipeline.retriever, extract, question)
+        _, candidates = candidates_of(retriever, extract, question)
         if candidates:
             rows = np.array([candidate.signals for candidate in candidates])
             after = np.array([is_after(question, candidate) for candidate in candidates])
@@ -119,6 +121,11 @@ def scaled(weights: Floats, cases: Sequence[Case]) -> tuple[float, Floats]:
     return float(plain.mean() - factor * mine.mean()), factor * weights
 
 
+def scaled_fit(cases: Sequence[Case]) -> tuple[float, Floats]:
+    """Bias and weights, fitted and scaled."""
+    return scaled(fitted(cases), cases)
+
+
 def outcome(cases: Sequence[Case], scores: Sequence[Floats]) -> str:
     """Share of questions with something after in the first place and in the first three, and mean recall among the first five."""
     first = three = five = 0.0
@@ -149,28 +156,51 @@ def main(arguments: list[str] | None = None) -> int:
     p = argparse.ArgumentParser(prog="python -m evaluation.fit_relevance", description="Fit what a sentence is worth.")
     p.add_argument("questions", type=Path, nargs="+", help="questions on the default collection")
     p.add_argument("--part", default="tune", help="of files in parts the part that is fitted to (default: %(default)s)")
+    p.add_argument("--unseen", type=Path, metavar="FOLDER", help="fit what counts in articles that nothing was fitted to")
     p.add_argument("--check", action="append", default=[], metavar="COLLECTION=FILE", help="questions to which nothing is fitted")
     options = p.parse_args(arguments)
     try:
-        service = Service(build_settings())
+        settings = build_settings()
         asked = [question for file in options.questions for question in load_questions(file)]
         own = [q for q in asked if (q.model_extra or {}).get("part", options.part) == options.part]
-        cases = cases_of(service, None, own)
-        bias, weights = scaled(fitted(cases), cases)
+        if options.unseen:
+            parts = halves(settings, options.unseen)
+            return of_strangers([case for half in parts for case in cases_of(half.retriever, told_here(own, half))])
+        service = Service(settings)
+        cases = cases_of(service.pipeline().retriever, own)
+        bias, weights = scaled_fit(cases)
         print(f"plain likeness: {outcome(cases, [case.rows @ np.array(PLAIN) for case in cases])}")
         print(f"cross-validated: {outcome(cases, cross_validated(cases))}")
-        checks = {"other parts": cases_of(service, None, [q for q in asked if q not in own])}
+        checks = {"other parts": cases_of(service.pipeline().retriever, [q for q in asked if q not in own])}
         for check in options.check:
             collection, _, file = check.partition("=")
-            checks[collection] = cases_of(service, collection, load_questions(Path(file)))
+            checks[collection] = cases_of(service.pipeline(collection).retriever, load_questions(Path(file)))
         for collection, others in checks.items():
-            for label, row in (("plain", np.array(PLAIN)), ("in use", np.array(load_relevance().weights)), ("fitted", weights)):
+            for label, row in (("plain", np.array(PLAIN)), ("in use", load_relevance().known[1:]), ("fitted", weights)):
                 if others:
                     print(f"{collection}, {label}: {outcome(others, [case.rows @ row for case in others])}")
     except DebatesError as error:
         note(error.user_message)
         return 2
-    print(f"\nFor {WEIGHTS.name}:\nbias: {bias:.3f}\nweights:")
+    return told_for("known", bias, weights)
+
+
+def of_strangers(cases: Sequence[Case]) -> int:
+    """What is fitted without the query encoder, with as little of it as does most good: how far it carries to articles of another
+    kind, these do not tell."""
+    sought = np.array([name == "sought" for name in SIGNALS], np.float64)
+    without = [replace(case, rows=case.rows * (1 - sought)) for case in cases]
+    fold = folds(case.group for case in cases)
+    weights = [scaled_fit([own for own in without if fold[own.group] != held])[1] for held in range(FOLDS)]
+    for share in LITTLE:
+        scores = [case.rows @ (weights[fold[case.group]] + share * sought) for case in cases]
+        print(f"cross-validated, sought {share:.2f}: {outcome(cases, scores)}")
+    return told_for("unknown", *scaled(scaled_fit(without)[1] + SOUGHT * sought, cases))
+
+
+def told_for(kind: str, bias: float, weights: Floats) -> int:
+    """Print what the file of weights is to hold."""
+    print(f"\nFor {WEIGHTS.name}:\n{kind}:\n  bias: {bias:.3f}")
     print("\n".join(f"  {name}: {weight:.3f}" for name, weight in zip(SIGNALS, weights, strict=True)))
     return 0
 

@@ -2,7 +2,7 @@
 
 A sentence answers if its grade is 2; a candidate that no ranking put near the question has no grade and is taken not to. All
 candidates of a question count the same, questions of one debate stay in one fold, and of the plain questions one part is
-fitted to; the fit is applied to the other.
+fitted to; the fit is applied to the other. `--unseen FOLDER` fits to halves that `python -m evaluation.unseen` made.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answering.evidence import EvidenceBuilder
-from answering.service import Service
 from answering.worth import KNOWN, NAMES, WEIGHTS, rows_of, worth
 from core.console import note
 from core.errors import DebatesError
@@ -27,6 +26,8 @@ from evaluation.fit_evidence import Floats, fitted, shares
 from evaluation.fit_relevance import FOLDS, candidates_of, folds
 from evaluation.grades import ANSWERS, BESIDE, GRADES, Graded, load_grades
 from evaluation.stats import auroc
+from evaluation.unseen import retrievers
+from retrieval.retriever import HybridRetriever
 
 FILES, GRADED = ("dev.jsonl", "practice_plain.jsonl", "everyday.jsonl"), (GRADES.name, "everyday_grades.jsonl")
 READ = "fit"  # part that the cross-encoder was fitted to: what it says of those questions is too sure
@@ -47,13 +48,12 @@ class Case:
     part: str
 
 
-def cases_of(service: Service, files: Sequence[Path], grades: Mapping[str, Graded]) -> list[Case]:
+def cases_of(retriever: HybridRetriever, files: Sequence[Path], grades: Mapping[str, Graded]) -> list[Case]:
     """The graded questions of some files. Raises a `DebatesError` if the collection cannot be asked."""
-    pipeline = service.pipeline()
-    extract = EvidenceBuilder(pipeline.retriever)
+    extract = EvidenceBuilder(retriever)
     found = []
     for question in (question for file in files for question in load_questions(file) if question.id in grades):
-        asked, candidates = candidates_of(pipeline.retriever, extract, question)
+        asked, candidates = candidates_of(retriever, extract, question)
         graded = grades[question.id]
         own = [graded.of(candidate.article.article_id, candidate.text) for candidate in candidates]
         likely = worth(asked, candidates)
@@ -70,7 +70,7 @@ def cases_of(service: Service, files: Sequence[Path], grades: Mapping[str, Grade
     return found
 
 
-def weights_for(cases: Sequence[Case], names: Sequence[str] = KNOWN) -> Floats:
+def weights_for(cases: Sequence[Case], names: Sequence[str]) -> Floats:
     """Bias and weights on the signs' own scales, shape `(1 + len(names),)`."""
     rows = np.vstack([case.rows for case in cases])[:, : len(names)]
     answers = np.concatenate([case.grades == ANSWERS for case in cases])
@@ -80,11 +80,11 @@ def weights_for(cases: Sequence[Case], names: Sequence[str] = KNOWN) -> Floats:
     return np.concatenate([[found[0] - weights @ middle], weights])
 
 
-def cross_validated(cases: Sequence[Case]) -> list[Floats]:
+def cross_validated(cases: Sequence[Case], names: Sequence[str]) -> list[Floats]:
     """What weights that never saw a question's debate give its candidates."""
     fold = folds(case.debate for case in cases)
-    weights = [weights_for([case for case in cases if fold[case.debate] != held]) for held in range(FOLDS)]
-    return [shares(weights[fold[case.debate]], case.rows) for case in cases]
+    weights = [weights_for([case for case in cases if fold[case.debate] != held], names) for held in range(FOLDS)]
+    return [shares(weights[fold[case.debate]], case.rows[:, : len(names)]) for case in cases]
 
 
 def report(label: str, cases: Sequence[Case], likely: Sequence[Floats]) -> None:
@@ -105,24 +105,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 2 bad input."""
     p = argparse.ArgumentParser(prog="python -m evaluation.fit_worth", description="Fit how likely a sentence is to answer.")
     p.add_argument("--folder", type=Path, default=GRADES.parent, help="of questions and graded sentences (default: %(default)s)")
+    p.add_argument("--unseen", type=Path, metavar="FOLDER", help="fit what counts in articles that nothing was fitted to")
     p.add_argument("--check", default="check", help="part that nothing is fitted to (default: %(default)s)")
     options = p.parse_args(arguments)
     try:
         graded = {key: own for name in GRADED for key, own in load_grades(options.folder / name).items() if own.part != READ}
-        cases = cases_of(Service(build_settings()), [options.folder / name for name in FILES], graded)
+        files = [options.folder / name for name in FILES]
+        cases = [case for own in retrievers(build_settings(), options.unseen) for case in cases_of(own, files, graded)]
     except DebatesError as error:
         note(error.user_message)
         return 2
+    kind, names = ("unknown", NAMES) if options.unseen else ("known", KNOWN)
     own, others = [c for c in cases if c.part != options.check], [c for c in cases if c.part == options.check]
-    weights = weights_for(own)
-    report("cross-validated", own, cross_validated(own))
+    weights = weights_for(own, names)
+    report("cross-validated", own, cross_validated(own, names))
     if others:
-        report(f"{options.check}, fitted", others, [shares(weights, case.rows) for case in others])
+        report(f"{options.check}, fitted", others, [shares(weights, case.rows[:, : len(names)]) for case in others])
         report(f"{options.check}, in use", others, [case.now for case in others])
-    print(f"\nFor {WEIGHTS.name}:")
-    for label, names in (("unknown", NAMES), ("known", KNOWN)):
-        found = zip(("bias", *names), weights_for(own, names), strict=True)
-        print(f"{label}:", *(f"  {name}: {weight:.3f}" for name, weight in found), sep="\n")
+    found = zip(("bias", *names), weights, strict=True)
+    print(f"\nFor {WEIGHTS.name}:\n{kind}:", *(f"  {name}: {weight:.3f}" for name, weight in found), sep="\n")
     return 0
 
 

@@ -1,23 +1,18 @@
 """Three trials of one collection: false passages beside true ones, noise beside true ones, one side of a debate gone.
 
-Each trial has a collection of its own, made from the same articles by `python -m ingest` in a process of its own: this room
-may not import that one, and its command line is what stays stable. All questions of a trial are asked of one collection.
+Each trial has a collection of its own, made from the same articles. All questions of a trial are asked of one collection.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from answering.service import Service
-from core.console import note
 from core.errors import InputError
 from core.settings import Settings
 from core.types import Article
@@ -27,6 +22,7 @@ from evaluation.plants import Plant, make_plants, noise_lines
 from evaluation.robustness_metrics import noise_metrics, one_side_metrics, planted_metrics
 from evaluation.run import generate, read_generated, write_whole
 from evaluation.stats import Estimate, mean_estimate
+from evaluation.trial_collection import made
 from retrieval.store import Store, StoredArticle
 
 RESULT, CASES = "robustness.json", "cases.jsonl"
@@ -67,7 +63,7 @@ def try_out(settings: Settings, model: str, questions: Sequence[Question], sourc
     generate(service, model, asked, source, out / PLAIN)
     answers = {PLAIN: _answers(out / PLAIN)}
     for name, ids, paths in _trials(service.store(), cases, out):
-        collection = _collection(settings.model_copy(update={"chat_model": model}), name, paths, out)
+        collection = made(settings.model_copy(update={"chat_model": model}), name, paths, out)
         generate(Service(collection), model, [q for q in asked if q.id in ids], source, out / name)
         answers[name] = _answers(out / name)
     rows = rows_of(questions, cases, answers)
@@ -123,18 +119,6 @@ def _copies(
         else:
             copy.write_bytes(file.read_bytes())
     return [out / str(at) for at in range(len(roots)) if (out / str(at)).exists()]
-
-
-def _collection(settings: Settings, name: str, paths: Sequence[Path], out: Path) -> Settings:
-    """Settings of a trial's collection, ingested below `out`. Raises `InputError` if nothing could be read."""
-    index = out / "index"
-    note(f"Making the collection '{name}' in {index} …")
-    environment = {**os.environ, "INDEX_DIR": str(index), "EMBEDDING_MODEL": settings.embedding_model, "CHROMA_URL": ""}
-    command = [sys.executable, "-m", "ingest", *map(str, paths), "--collection", name]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 1):  # 1: some articles were refused, as they were from the collection itself
-        raise InputError(f"The collection '{name}' could not be made: {done.stderr.strip().splitlines()[-1]}")
-    return settings.model_copy(update={"index_dir": index, "collection": name, "chroma_url": None})
 
 
 def _answers(folder: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ known that answers them. Sentences and passages keep the vectors they have; noth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -23,15 +23,21 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("query_encoder.safetensors")
 WINDOW = 256  # tokens of a question that are read
 REMEMBERED = 2_000  # vectors that are kept
+ARTICLES = "articles"  # the key under which the file names the articles that the updates were fitted to
 
 
 class QueryEncoder:
-    """Vectors of questions; those of questions asked before are remembered."""
+    """Vectors of questions; those of questions asked before are remembered. `articles` are those that it was fitted to."""
 
-    def __init__(self, model: Any, tokenizer: Any) -> None:
+    def __init__(self, model: Any, tokenizer: Any, articles: Iterable[str] = ()) -> None:
         self._model, self._tokenizer = model, tokenizer
+        self._articles = frozenset(articles)
         self._known: dict[str, Vectors] = {}
         self._lock = Lock()
+
+    def knows(self, articles: Collection[str]) -> bool:
+        """True if it was fitted to most of some articles, by their ids. Of others it finds what answers less surely."""
+        return 2 * len(self._articles.intersection(articles)) > len(articles)
 
     def vector(self, question: str) -> Vectors:
         """Shape `(dim,)`, length 1: to be compared with vectors of sentences and passages, not with those of questions."""
@@ -64,5 +70,8 @@ def query_encoder() -> QueryEncoder:
 
 def load_query_encoder(weights: Path = WEIGHTS) -> QueryEncoder:
     """From a file of updates. Raises `ModelError` if they do not fit the packaged model."""
+    from safetensors import safe_open
+
     model, tokenizer, _ = load_updated(weights)
-    return QueryEncoder(model, tokenizer)
+    with safe_open(weights, framework="pt") as file:
+        return QueryEncoder(model, tokenizer, (file.metadata() or {}).get(ARTICLES, "").split())

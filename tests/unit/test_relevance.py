@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from answering.relevance import SIGNALS, Seen, load_relevance, signals
-from evaluation.fit_relevance import Case, cross_validated, fitted, outcome, scaled
+from evaluation.fit_relevance import SOUGHT, Case, cross_validated, fitted, of_strangers, outcome, scaled
 
 RARITY = {"nurs": 2.0, "pay": 1.0}
 
@@ -88,4 +88,34 @@ def test_scaling_keeps_the_order_of_sentences() -> None:
 
 
 def test_no_signal_of_the_weights_in_use_counts_against_a_sentence() -> None:
-    assert min(load_relevance().weights) >= 0
+    model = load_relevance()
+    assert min(*model.known[1:], *model.unknown[1:]) >= 0
+
+
+def test_what_a_query_encoder_finds_counts_for_less_in_articles_it_does_not_know() -> None:
+    model = load_relevance()
+    neither, sought = np.zeros(len(SIGNALS)), np.array([name == "sought" for name in SIGNALS], float)
+
+    def gained(known: bool) -> float:
+        found = model.relevance(np.stack([neither, sought]), np.zeros(2), known)
+        return float(found[1] - found[0])
+
+    assert 0 < gained(False) < gained(True)
+    assert all(
+        model.relevance(neither[None], np.ones(1), k) > model.relevance(neither[None], np.zeros(1), k) for k in (True, False)
+    )
+
+
+def test_fitted_without_the_query_encoder_a_set_weight_of_it_is_added(capsys: pytest.CaptureFixture[str]) -> None:
+    rng = np.random.default_rng(2)
+    cases = []
+    for number in range(40):
+        rows = rng.uniform(size=(30, len(SIGNALS)))
+        cases.append(Case(rows, rows[:, SIGNALS.index("sought")] > 0.8, str(number % 7)))
+    assert of_strangers(cases) == 0
+    lines = capsys.readouterr().out.splitlines()
+    printed = dict(line.strip().split(": ") for line in lines[lines.index("unknown:") + 1 :])
+    assert 0 < float(printed["sought"]) <= SOUGHT + 0.05
+    within = [float(line.split("in three ")[1].split(",")[0]) for line in lines if line.startswith("cross-validated")]
+    assert within == sorted(within)
+    assert within[-1] > within[0]

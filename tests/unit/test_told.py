@@ -60,23 +60,31 @@ def test_certainty_has_bounds() -> None:
     assert read["worth_of_few"] == pytest.approx(0.0)  # as sure that the other does not
 
 
-def test_the_model_is_the_surer_the_better_the_sentences() -> None:
+@pytest.mark.parametrize("known", [True, False])
+def test_the_model_is_the_surer_the_better_the_sentences(known: bool) -> None:
     model = load_told()
     assert set(model.unknown) == {"bias", *SIGNS}
     assert set(model.known) == {"bias", *KNOWN}
     shares = [
-        model.share(signs(EVIDENCE, dict.fromkeys(found(read, read, read), worth)))
+        model.share(signs(EVIDENCE, dict.fromkeys(found(read, read, read), worth)), known)
         for read, worth in ((UNREAD, 0.01), (-2.0, 0.2), (0.0, 0.5), (3.0, 0.95))
     ]
     assert all(a < b for a, b in pairwise(shares))
     assert 0 < shares[0] < model.least < model.unsure < shares[-1] < 1
 
 
-def test_a_question_like_one_that_is_known_to_be_answered_is_judged_by_other_weights() -> None:
-    own = found(0.0, 0.0)
-    near = [replace(c, predicted=0.9) for c in own]
+def test_a_question_like_one_that_is_known_to_be_answered_is_likelier_to_be() -> None:
+    far, near = ([replace(c, predicted=share) for c in found(0.0, 0.0)] for share in (0.0, 0.9))
     model = load_told()
-    assert model.share(signs(EVIDENCE, dict.fromkeys(near, 0.5))) > model.share(signs(EVIDENCE, dict.fromkeys(own, 0.5)))
+    assert model.share(signs(EVIDENCE, dict.fromkeys(near, 0.5)), True) > model.share(
+        signs(EVIDENCE, dict.fromkeys(far, 0.5)), True
+    )
+
+
+def test_articles_that_the_query_encoder_does_not_know_have_weights_of_their_own() -> None:
+    read = signs(EVIDENCE, dict.fromkeys(found(0.0, 0.0), 0.5))
+    assert 0 < load_told().share(read, False) < 1
+    assert load_told().share(read, False) != load_told().share(read, True)
 
 
 def test_against_hopeless_evidence_the_sentences_must_answer_the_surer() -> None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from answering.arrangement import ANSWERS, BESIDE, MOST_FURTHER, NEAR, by_worth, steadied, topped_up, without_subsumed
@@ -96,6 +97,17 @@ def test_a_sentence_near_the_question_in_good_company_is_likelier() -> None:
     assert shares[own[0]] > max(shares[other] for other in own[1:])
     assert all(0 < share < 1 for share in shares.values())
     assert worth("Why?", []) == {}
+
+
+def test_articles_that_the_query_encoder_does_not_know_have_weights_of_their_own() -> None:
+    own = [replace(c, signals=(0.5,) * len(SIGNALS)) for c in found()]
+    shares = worth("Who wanted a register?", own)
+    known = worth("Who wanted a register?", [replace(c, familiar=True) for c in own])
+    assert all(0 < share < 1 for share in (*shares.values(), *known.values()))
+    assert not np.allclose(list(shares.values()), list(known.values()))
+    like = worth("Who wanted a register?", [replace(c, familiar=True, predicted=float(at == 0)) for at, c in enumerate(own)])
+    assert list(like.values())[0] > list(known.values())[0]
+    assert list(like.values())[1:] == list(known.values())[1:]
 
 
 def line(grades: dict[str, dict[str, int]]) -> str:

@@ -1,0 +1,77 @@
+"""Halves that know nothing of each other: how articles are parted, and which questions a half answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.errors import InputError
+from evaluation.dataset import Question
+from evaluation.grades import Graded
+from evaluation.unseen import Half, split, told_here
+
+AXES = {"north": 0, "north-report": 0, "south": 1, "south-report": 1, "east": 2}
+
+
+def store(*articles: str) -> Any:
+    """Articles whose names begin with that of the briefing they are like; those with a dash are no briefings."""
+
+    def article(key: str) -> SimpleNamespace:
+        return SimpleNamespace(article_id=key, form="article" if "-" in key else "briefing")
+
+    def passages(key: str) -> list[SimpleNamespace]:
+        return [SimpleNamespace(chunk_id=key)]
+
+    return SimpleNamespace(
+        article_index=lambda: articles,
+        article=article,
+        chunks_of=passages,
+        vectors=lambda keys: {key: np.eye(3, dtype=np.float32)[AXES[key]] + 0.1 for key in keys},
+    )
+
+
+def half(*articles: str) -> Half:
+    return Half(SimpleNamespace(), frozenset(articles))  # type: ignore[arg-type]
+
+
+def asked(*gold: str, answerable: bool = True) -> Question:
+    return Question(id="q", question="Who asked for it?", answerable=answerable, gold_doc_ids=list(gold))
+
+
+def test_an_article_goes_with_the_briefing_it_is_like_and_questions_are_shared_out() -> None:
+    whole = store("east", "north", "north-report", "south", "south-report")
+    one, other = split(whole, Counter({"south-report": 5, "north": 3, "east": 1}))
+    assert sorted(one) == ["south", "south-report"]
+    assert sorted(other) == ["east", "north", "north-report"]
+
+
+def test_articles_without_two_briefings_cannot_be_parted() -> None:
+    with pytest.raises(InputError, match="fewer than two briefings"):
+        split(store("north", "north-report"), Counter())
+
+
+def test_a_half_answers_what_its_articles_answer() -> None:
+    own = half("north", "north-report")
+    assert own.tells(asked("north", "north-report"), {}) is True
+    assert own.tells(asked("north", "south"), {}) is None  # each a part of it
+    assert own.tells(asked("south"), {}) is None
+    assert own.tells(asked(), {}) is None
+    assert own.tells(asked("north", answerable=False), {}) is False
+
+
+def test_grades_tell_it_where_there_are_some() -> None:
+    def graded(**articles: int) -> dict[str, Graded]:
+        return {"q": Graded("tune", {key: {"Some words": grade} for key, grade in articles.items()})}
+
+    own = half("north")
+    assert own.tells(asked(), graded(north=2, south=2)) is True
+    assert own.tells(asked(), graded(north=1, south=2)) is None
+
+
+def test_questions_of_a_half_have_all_their_articles_in_it() -> None:
+    questions = [asked("north"), asked("north", "south"), asked()]
+    assert told_here(questions, half("north")) == questions[:1]
