@@ -150,7 +150,7 @@ class RelevanceModel:
     read: float
 
     def relevance(self, rows: Floats, predicted: Floats, known: bool) -> Floats:
-        """What each row of signals is worth, roughly 0 to 1, with how like the question is to one that is known to be answered."""
+        """What each row of signals is worth, roughly 0 to 1. `predicted`: how like the question is to a known one."""
         weights = self.known if known else self.unknown
         worth: Floats = weights[0] + rows @ weights[1:] + self.predicted * predicted
         return worth

@@ -106,8 +106,9 @@ def test_articles_that_the_query_encoder_does_not_know_have_weights_of_their_own
     assert all(0 < share < 1 for share in (*shares.values(), *known.values()))
     assert not np.allclose(list(shares.values()), list(known.values()))
     like = worth("Who wanted a register?", [replace(c, familiar=True, predicted=float(at == 0)) for at, c in enumerate(own)])
-    assert list(like.values())[0] > list(known.values())[0]
-    assert list(like.values())[1:] == list(known.values())[1:]
+    first, *others = zip(like.values(), known.values(), strict=True)
+    assert first[0] > first[1]
+    assert all(one == other for one, other in others)
 
 
 def line(grades: dict[str, dict[str, int]]) -> str:
