@@ -8,7 +8,7 @@ known that answers them. Sentences and passages keep the vectors they have; noth
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -35,9 +35,9 @@ class QueryEncoder:
         self._known: dict[str, Vectors] = {}
         self._lock = Lock()
 
-    def knows(self, articles: Collection[str]) -> bool:
-        """True if it was fitted to most of some articles, by their ids. Of others it finds what answers less surely."""
-        return 2 * len(self._articles.intersection(articles)) > len(articles)
+    def knows(self, articles: Iterable[str]) -> bool:
+        """True if it was fitted to all of some articles, by their ids. Others would hardly be found beside them by what it says."""
+        return self._articles.issuperset(articles)
 
     def vector(self, question: str) -> Vectors:
         """Shape `(dim,)`, length 1: to be compared with vectors of sentences and passages, not with those of questions."""

@@ -51,6 +51,15 @@ def test_a_question_in_lay_words_lies_nearer_to_its_answer(encoder: QueryEncoder
     assert sought.argmax() == 0
 
 
+def test_it_knows_the_bundled_articles_and_no_others(encoder: QueryEncoder, bundled: Service) -> None:
+    articles = list(bundled.store().article_index())
+    assert encoder.knows(articles)
+    assert encoder.knows(articles[:3])
+    assert not encoder.knows([*articles, "an-article-of-ones-own"])
+    assert EvidenceBuilder(bundled.pipeline().retriever).familiar
+    assert not QueryEncoder(None, None).knows(articles)
+
+
 def test_vectors_have_length_one_and_are_remembered(encoder: QueryEncoder) -> None:
     vector = encoder.vector(LAY_QUESTION)
     assert vector.shape == (384,)
