@@ -36,7 +36,7 @@ class QueryEncoder:
         self._lock = Lock()
 
     def knows(self, articles: Iterable[str]) -> bool:
-        """True if it was fitted to all of some articles, by their ids. Others would hardly be found beside them by what it says."""
+        """True if it was fitted to all of some articles, by their ids. Others would hardly be found beside them."""
         return self._articles.issuperset(articles)
 
     def vector(self, question: str) -> Vectors:
