@@ -140,9 +140,9 @@ def _fits(kind: QuestionKind, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RelevanceModel:
-    """Two linear models: bias and weights that go with `SIGNALS`. `known` is for collections that the query encoder was
-    fitted to, `unknown` for others, of which what it says counts for less. Scaled so that a sentence on the question has about
-    0.5 to 0.8. `predicted` is what being known to answer this very question adds."""
+    """Two linear models: bias and weights that go with `SIGNALS`, shape `(1 + len(SIGNALS),)`. `known` is for collections that
+    the query encoder was fitted to, `unknown` for others, of which what it says counts for less. Scaled so that a sentence on
+    the question has about 0.5 to 0.8. `predicted` is what being known to answer this very question adds."""
 
     unknown: Floats
     known: Floats

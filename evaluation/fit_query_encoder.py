@@ -9,6 +9,7 @@ beside graded ones. Some seven minutes on two cores.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 from collections.abc import Sequence
@@ -169,7 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     held = [question for question in written if question[1] & held_out]
     model = Fitted()
     fit(model, predicted + LAY_TIMES * [question for question in written if not question[1] & held_out], index)
-    save_file(tensors_of(model.updates), options.out, {ARTICLES: " ".join(article.article_id for article in articles)})
+    save_file(tensors_of(model.updates), options.out, {ARTICLES: json.dumps([article.article_id for article in articles])})
     packaged = load_embeddings(DEFAULT_EMBEDDINGS)
     with torch.inference_mode():
         for label, known in {"lay, held out": held, **others}.items():

@@ -4,7 +4,7 @@ A sentence is after if it holds an evidence string, or an accepted string, nugge
 softmax over a question's candidates (Cao et al. 2007, the case of one list), its weights kept at zero or above: a signal may
 not count against what it is meant to show. Questions of one debate stay in one fold. Of a file in parts
 one is fitted to, and the fit is applied to the others; `--check COLLECTION=FILE` applies it to further questions it never saw.
-`--unseen FOLDER` fits to halves that `python -m evaluation.unseen` made: what counts in articles that nothing was fitted to.
+`--unseen FOLDER` fits to halves that `python -m evaluation.unseen` made, whose query encoders do not know them.
 """
 
 from __future__ import annotations
@@ -156,9 +156,11 @@ def main(arguments: list[str] | None = None) -> int:
     p = argparse.ArgumentParser(prog="python -m evaluation.fit_relevance", description="Fit what a sentence is worth.")
     p.add_argument("questions", type=Path, nargs="+", help="questions on the default collection")
     p.add_argument("--part", default="tune", help="of files in parts the part that is fitted to (default: %(default)s)")
-    p.add_argument("--unseen", type=Path, metavar="FOLDER", help="fit what counts in articles that nothing was fitted to")
+    p.add_argument("--unseen", type=Path, metavar="FOLDER", help="fit what counts in articles the query encoder does not know")
     p.add_argument("--check", action="append", default=[], metavar="COLLECTION=FILE", help="questions to which nothing is fitted")
     options = p.parse_args(arguments)
+    if options.unseen and options.check:
+        p.error("--unseen is fitted and cross-validated; it takes no --check")
     try:
         settings = build_settings()
         asked = [question for file in options.questions for question in load_questions(file)]
@@ -171,12 +173,15 @@ def main(arguments: list[str] | None = None) -> int:
         bias, weights = scaled_fit(cases)
         print(f"plain likeness: {outcome(cases, [case.rows @ np.array(PLAIN) for case in cases])}")
         print(f"cross-validated: {outcome(cases, cross_validated(cases))}")
+        named = {check.partition("=")[0] for check in options.check}
         checks = {"other parts": cases_of(service.pipeline().retriever, [q for q in asked if q not in own])}
         for check in options.check:
             collection, _, file = check.partition("=")
             checks[collection] = cases_of(service.pipeline(collection).retriever, load_questions(Path(file)))
         for collection, others in checks.items():
-            for label, row in (("plain", np.array(PLAIN)), ("in use", load_relevance().known[1:]), ("fitted", weights)):
+            known = EvidenceBuilder(service.pipeline(collection if collection in named else None).retriever).familiar
+            in_use = load_relevance().known[1:] if known else load_relevance().unknown[1:]
+            for label, row in (("plain", np.array(PLAIN)), ("in use", in_use), ("fitted", weights)):
                 if others:
                     print(f"{collection}, {label}: {outcome(others, [case.rows @ row for case in others])}")
     except DebatesError as error:
@@ -186,8 +191,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def of_strangers(cases: Sequence[Case]) -> int:
-    """What is fitted without the query encoder, with as little of it as does most good: how far it carries to articles of another
-    kind, these do not tell."""
+    """What is fitted without the query encoder, with a little of it: how far it carries to articles of another kind, these do not
+    tell."""
     sought = np.array([name == "sought" for name in SIGNALS], np.float64)
     without = [replace(case, rows=case.rows * (1 - sought)) for case in cases]
     fold = folds(case.group for case in cases)

@@ -29,11 +29,11 @@ from evaluation.fit_relevance import FOLDS, candidates_of, folds
 from evaluation.fit_worth import READ
 from evaluation.grades import GRADES, Graded, load_grades
 from evaluation.stats import auroc
-from evaluation.unseen import Half, halves
+from evaluation.unseen import Half, dealt_out, halves
 from retrieval.retriever import HybridRetriever
 
 FILES = ("dev.jsonl", "practice_near.jsonl", "practice_plain.jsonl", "everyday.jsonl")
-GRADED = "everyday_grades.jsonl"  # of which some halves tell more than their gold articles
+GRADED = "everyday_grades.jsonl"  # tells where questions without gold articles are answered
 RIDGE = 5.0  # penalty on the weights, on the scale of one standard deviation of each
 LEVELS = tuple(step / 20 for step in range(2, 15))
 
@@ -77,12 +77,9 @@ def sample_of(retriever: HybridRetriever, questions: Sequence[Question]) -> Samp
 
 
 def of_halves(parts: Sequence[Half], questions: Sequence[Question], graded: Mapping[str, Graded]) -> Sample:
-    """What each half finds for the questions that it answers, and for its share of those that neither does."""
-    samples = []
-    for at, half in enumerate(parts):
-        answered = [one for one in questions if half.tells(one, graded)]
-        nowhere = [one for one in questions if half.tells(one, graded) is False][at :: len(parts)]
-        samples.append(sample_of(half.retriever, [*answered, *nowhere]))
+    """What each half finds for its questions."""
+    dealt = zip(parts, dealt_out(questions, graded, parts), strict=True)
+    samples = [sample_of(half.retriever, own) for half, own in dealt]
     return Sample(
         np.vstack([own.signs for own in samples]),
         np.concatenate([own.answered for own in samples]),
@@ -128,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 2 bad input."""
     p = argparse.ArgumentParser(prog="python -m evaluation.fit_told", description="Fit whether a question is answered at all.")
     p.add_argument("--folder", type=Path, default=GRADES.parent, help="of the questions (default: %(default)s)")
-    p.add_argument("--unseen", type=Path, metavar="FOLDER", help="fit what counts in articles that nothing was fitted to")
+    p.add_argument("--unseen", type=Path, metavar="FOLDER", help="fit what counts in articles the query encoder does not know")
     p.add_argument("--check", default="check", help="part that nothing is fitted to (default: %(default)s)")
     options = p.parse_args(arguments)
     try:

@@ -17,16 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answering.evidence import EvidenceBuilder
+from answering.service import Service
 from answering.worth import KNOWN, NAMES, WEIGHTS, rows_of, worth
 from core.console import note
 from core.errors import DebatesError
 from core.settings import build_settings
-from evaluation.dataset import load_questions
+from evaluation.dataset import Question, load_questions
 from evaluation.fit_evidence import Floats, fitted, shares
 from evaluation.fit_relevance import FOLDS, candidates_of, folds
 from evaluation.grades import ANSWERS, BESIDE, GRADES, Graded, load_grades
 from evaluation.stats import auroc
-from evaluation.unseen import retrievers
+from evaluation.unseen import dealt_out, halves
 from retrieval.retriever import HybridRetriever
 
 FILES, GRADED = ("dev.jsonl", "practice_plain.jsonl", "everyday.jsonl"), (GRADES.name, "everyday_grades.jsonl")
@@ -48,11 +49,11 @@ class Case:
     part: str
 
 
-def cases_of(retriever: HybridRetriever, files: Sequence[Path], grades: Mapping[str, Graded]) -> list[Case]:
-    """The graded questions of some files. Raises a `DebatesError` if the collection cannot be asked."""
+def cases_of(retriever: HybridRetriever, questions: Sequence[Question], grades: Mapping[str, Graded]) -> list[Case]:
+    """Those of some questions that are graded."""
     extract = EvidenceBuilder(retriever)
     found = []
-    for question in (question for file in files for question in load_questions(file) if question.id in grades):
+    for question in (question for question in questions if question.id in grades):
         asked, candidates = candidates_of(retriever, extract, question)
         graded = grades[question.id]
         own = [graded.of(candidate.article.article_id, candidate.text) for candidate in candidates]
@@ -105,13 +106,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 2 bad input."""
     p = argparse.ArgumentParser(prog="python -m evaluation.fit_worth", description="Fit how likely a sentence is to answer.")
     p.add_argument("--folder", type=Path, default=GRADES.parent, help="of questions and graded sentences (default: %(default)s)")
-    p.add_argument("--unseen", type=Path, metavar="FOLDER", help="fit what counts in articles that nothing was fitted to")
+    p.add_argument("--unseen", type=Path, metavar="FOLDER", help="fit what counts in articles the query encoder does not know")
     p.add_argument("--check", default="check", help="part that nothing is fitted to (default: %(default)s)")
     options = p.parse_args(arguments)
     try:
         graded = {key: own for name in GRADED for key, own in load_grades(options.folder / name).items() if own.part != READ}
-        files = [options.folder / name for name in FILES]
-        cases = [case for own in retrievers(build_settings(), options.unseen) for case in cases_of(own, files, graded)]
+        questions = [question for name in FILES for question in load_questions(options.folder / name)]
+        settings = build_settings()
+        if options.unseen:
+            parts = halves(settings, options.unseen)
+            dealt = zip(parts, dealt_out(questions, graded, parts), strict=True)
+            cases = [case for half, own in dealt for case in cases_of(half.retriever, own, graded)]
+        else:
+            cases = cases_of(Service(settings).pipeline().retriever, questions, graded)
     except DebatesError as error:
         note(error.user_message)
         return 2

@@ -1,8 +1,10 @@
 """`python -m evaluation.unseen FOLDER`: the articles in two halves, each with a query encoder fitted to the other half.
 
-What a question is worth, and whether it is told, is weighed otherwise where nothing was fitted to the articles. Asked of a half
-that its query encoder never saw, without predicted queries, questions show what readers with articles of their own will have;
-`--unseen FOLDER` fits those weights to them. Some twenty minutes.
+What a sentence is worth, and whether a question is told, is weighed otherwise where the query encoder was not fitted to the
+articles. Asked of a half that its encoder never saw, without predicted queries, questions show what readers with articles of
+their own will have, but for the cross-encoder, which knows both halves. The weights `unknown` are fitted to them: `--unseen
+FOLDER` of `evaluation.fit_relevance`, `fit_worth`, `fit_told`, in this order, each when what the one before printed stands in
+its file, since each reads what those before it make of a sentence. Some twenty minutes, and five for the weights.
 """
 
 from __future__ import annotations
@@ -39,13 +41,15 @@ BALANCED_BY = ("dev", "practice_plain")  # question files of which both halves a
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """A retriever over one half of the articles that knows no question about them, and the ids of those articles."""
+    """A retriever over one half of the articles that knows no question about them, and the ids of those articles, of which a
+    briefing bears the name of its debate."""
 
     retriever: HybridRetriever
     articles: frozenset[str]
 
     def tells(self, question: Question, graded: Mapping[str, Graded]) -> bool | None:
-        """True if this half answers a question, False if neither does; `None` if the other half does, or each a part."""
+        """True if this half answers a question, or a part of it where grades tell; False if neither half does; `None` if it is
+        for the other to answer."""
         if not question.answerable:
             return False
         if grades := graded.get(question.id):
@@ -68,9 +72,21 @@ def halves(settings: Settings, folder: Path) -> list[Half]:
     return found
 
 
-def retrievers(settings: Settings, unseen: Path | None) -> list[HybridRetriever]:
-    """Those of the halves in a folder, or that of the collection in the settings. Raises a `DebatesError`."""
-    return [half.retriever for half in halves(settings, unseen)] if unseen else [Service(settings).pipeline().retriever]
+def dealt_out(questions: Sequence[Question], graded: Mapping[str, Graded], parts: Sequence[Half]) -> list[list[Question]]:
+    """For each half the questions that it answers, and of those that neither does the ones on its debates and its share of the
+    rest."""
+    found: list[list[Question]] = [[] for _ in parts]
+    rest = 0
+    for question in questions:
+        for at, half in enumerate(parts):
+            if half.tells(question, graded):
+                found[at].append(question)
+        if not question.answerable:
+            debate = (question.model_extra or {}).get("debate")
+            own = next((at for at, half in enumerate(parts) if debate in half.articles), None)
+            found[rest % len(parts) if own is None else own].append(question)
+            rest += own is None
+    return found
 
 
 def told_here(questions: Iterable[Question], half: Half) -> list[Question]:
@@ -117,14 +133,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = p.parse_args(arguments)
     try:
         settings = build_settings()
-        files = {path.stem: path for path in sorted(options.articles.rglob("*.md"))}
+        if options.folder.exists():
+            raise InputError(f"{options.folder} exists. Name a new folder: what an older one holds would be mixed in.")
         questions = [one for name in BALANCED_BY for one in load_questions(QUESTIONS / f"{name}.jsonl")]
         asked = Counter(key for one in questions for key in one.gold_doc_ids[:1])
         whole = open_store(made(settings, "all", [options.articles], options.folder))
         for name, own in zip(HALVES, split(whole, asked), strict=True):
-            half = made(settings, name, [files[key] for key in own], options.folder)
+            index = whole.article_index()
+            half = made(settings, name, [Path(index[key].root) / index[key].path for key in own], options.folder)
             command = [sys.executable, "-m", "evaluation.fit_query_encoder", "--out", str(_weights(options.folder, name))]
-            subprocess.run(command, env={**os.environ, "INDEX_DIR": str(half.index_dir), "COLLECTION": name}, check=True)
+            environment = {"INDEX_DIR": str(half.index_dir), "COLLECTION": name, "CHROMA_URL": ""}
+            if subprocess.run(command, env={**os.environ, **environment}, check=False).returncode:
+                return 2  # it has said why
     except DebatesError as error:
         note(error.user_message)
         return 2

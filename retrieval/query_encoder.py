@@ -8,6 +8,7 @@ known that answers them. Sentences and passages keep the vectors they have; noth
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -74,4 +75,4 @@ def load_query_encoder(weights: Path = WEIGHTS) -> QueryEncoder:
 
     model, tokenizer, _ = load_updated(weights)
     with safe_open(weights, framework="pt") as file:
-        return QueryEncoder(model, tokenizer, (file.metadata() or {}).get(ARTICLES, "").split())
+        return QueryEncoder(model, tokenizer, json.loads((file.metadata() or {}).get(ARTICLES, "[]")))

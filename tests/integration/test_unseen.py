@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from safetensors.torch import load_file, save_file
 
 from answering.evidence import EvidenceBuilder
 from core.errors import DebatesError, ModelError
@@ -13,7 +15,7 @@ from core.settings import Settings
 from evaluation.dataset import Question
 from evaluation.fit_relevance import candidates_of
 from evaluation.trial_collection import made, settings_of
-from evaluation.unseen import HALVES, halves, retrievers
+from evaluation.unseen import HALVES, halves
 from retrieval.build import build_retriever
 from retrieval.query_encoder import WEIGHTS
 
@@ -26,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("unseen")
     for name, key in zip(HALVES, KEYS, strict=True):
         made(Settings(), name, [ARTICLES / f"{key}.md"], out)
-        shutil.copy(WEIGHTS, out / f"{name}.safetensors")
+        save_file(load_file(WEIGHTS), out / f"{name}.safetensors", {"articles": json.dumps([key])})
     return out
 
 
@@ -34,9 +36,13 @@ def test_a_half_has_its_own_articles_and_knows_no_question_about_them(folder: Pa
     whole = build_retriever(settings_of(Settings(), HALVES[0], folder))
     assert whole.queries.texts  # the index has them, and the half goes without
     question = Question(id="q", question=whole.queries.texts[0])
-    for half, key in zip(halves(Settings(), folder), KEYS, strict=True):
+    for half, key, other in zip(halves(Settings(), folder), KEYS, reversed(KEYS), strict=True):
         assert half.articles == {key}
-        assert half.retriever.query_encoder is not None
+        encoder = half.retriever.query_encoder
+        assert encoder is not None
+        assert encoder.knows([other])
+        assert not encoder.knows([key])
+        assert not EvidenceBuilder(half.retriever).familiar
         _, candidates = candidates_of(half.retriever, EvidenceBuilder(half.retriever), question)
         assert candidates
         assert {candidate.predicted for candidate in candidates} == {0.0}
@@ -46,7 +52,7 @@ def test_a_half_has_its_own_articles_and_knows_no_question_about_them(folder: Pa
 
 def test_what_was_not_made_is_named(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(DebatesError, match=HALVES[0]):
-        retrievers(Settings(), tmp_path)
+        halves(Settings(), tmp_path)
     shutil.copytree(folder, tmp_path / "copy")
     (tmp_path / "copy" / f"{HALVES[1]}.safetensors").unlink()
     with pytest.raises(ModelError, match=HALVES[1]):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from answering.told import KNOWN
 from core.errors import InputError
 from evaluation.dataset import Question
+from evaluation.fit_told import Sample, of_halves
 from evaluation.grades import Graded
-from evaluation.unseen import Half, split, told_here
+from evaluation.unseen import Half, dealt_out, main, split, told_here
 
 AXES = {"north": 0, "north-report": 0, "south": 1, "south-report": 1, "east": 2}
 
@@ -70,6 +73,37 @@ def test_grades_tell_it_where_there_are_some() -> None:
     own = half("north")
     assert own.tells(asked(), graded(north=2, south=2)) is True
     assert own.tells(asked(), graded(north=1, south=2)) is None
+
+
+def test_what_neither_half_answers_goes_to_the_half_of_its_debate_and_else_in_turn() -> None:
+    def nowhere(key: str, debate: str | None = None) -> Question:
+        return Question(id=key, question="Why?", answerable=False, debate=debate)  # type: ignore[call-arg]
+
+    parts = [half("north"), half("south")]
+    north, south, both = asked("north"), asked("south"), asked("north", "south")
+    questions = [north, nowhere("1", "south"), nowhere("2"), south, nowhere("3"), nowhere("4", "west"), both]
+    dealt = dealt_out(questions, {}, parts)
+    assert [[q.id for q in own] for own in dealt] == [["q", "2", "4"], ["1", "q", "3"]]
+    assert (dealt[0][0], dealt[1][1]) == (north, south)
+
+
+def test_both_halves_make_one_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sample(retriever: str, questions: list[Question]) -> Sample:
+        rows = np.full((len(questions), len(KNOWN)), float(len(retriever)))
+        told = np.array([one.answerable for one in questions])
+        return Sample(rows, told, np.zeros(len(questions)), [retriever] * len(questions), ["tune"] * len(questions))
+
+    monkeypatch.setattr("evaluation.fit_told.sample_of", sample)
+    parts = [Half("one", frozenset({"north"})), Half("three", frozenset({"south"}))]  # type: ignore[arg-type]
+    both = of_halves(parts, [asked("south"), asked("north"), asked(answerable=False)], {})
+    assert both.debates == ["one", "one", "three"]
+    assert both.answered.tolist() == [True, False, True]
+    assert both.signs[:, 0].tolist() == [3.0, 3.0, 5.0]
+
+
+def test_a_folder_that_exists_is_not_written_into(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path)]) == 2
+    assert "exists. Name a new folder" in capsys.readouterr().err
 
 
 def test_questions_of_a_half_have_all_their_articles_in_it() -> None:
