@@ -104,9 +104,9 @@ class ExtractiveAnswerer:
     def _told(self, question: str, retrieval: RetrievalResult, likely: Mapping[Candidate, float]) -> float:
         """How likely, from 0 to 1, the sentences found answer the question at all. What stored ones are known to answer, word
         for word, they answer."""
-        return (
-            1.0 if self.evidence.knows(question) else load_told().share(signs(retrieval.evidence, likely), self.evidence.familiar)
-        )
+        if self.evidence.knows(question):
+            return 1.0
+        return load_told().share(signs(retrieval.evidence, likely), self.evidence.familiar)
 
     def _part_of(
         self, question: str, asked: str, retrieval: RetrievalResult, weights: Mapping[str, float]

@@ -29,7 +29,7 @@ from core.errors import DebatesError
 from core.settings import build_settings
 from evaluation.dataset import Question, load_questions
 from evaluation.strings import contains_any, word_share
-from evaluation.unseen import halves, told_here
+from evaluation.unseen import halves
 from retrieval.retriever import HybridRetriever
 
 Floats = NDArray[np.float64]
@@ -167,7 +167,8 @@ def main(arguments: list[str] | None = None) -> int:
         own = [q for q in asked if (q.model_extra or {}).get("part", options.part) == options.part]
         if options.unseen:
             parts = halves(settings, options.unseen)
-            return of_strangers([case for half in parts for case in cases_of(half.retriever, told_here(own, half))])
+            here = [(half, [question for question in own if half.tells(question, {})]) for half in parts]
+            return of_strangers([case for half, asked_here in here for case in cases_of(half.retriever, asked_here)])
         service = Service(settings)
         cases = cases_of(service.pipeline().retriever, own)
         bias, weights = scaled_fit(cases)
@@ -187,7 +188,7 @@ def main(arguments: list[str] | None = None) -> int:
     except DebatesError as error:
         note(error.user_message)
         return 2
-    return told_for("known", bias, weights)
+    return print_weights("known", bias, weights)
 
 
 def of_strangers(cases: Sequence[Case]) -> int:
@@ -200,10 +201,10 @@ def of_strangers(cases: Sequence[Case]) -> int:
     for share in LITTLE:
         scores = [case.rows @ (weights[fold[case.group]] + share * sought) for case in cases]
         print(f"cross-validated, sought {share:.2f}: {outcome(cases, scores)}")
-    return told_for("unknown", *scaled(scaled_fit(without)[1] + SOUGHT * sought, cases))
+    return print_weights("unknown", *scaled(scaled_fit(without)[1] + SOUGHT * sought, cases))
 
 
-def told_for(kind: str, bias: float, weights: Floats) -> int:
+def print_weights(kind: str, bias: float, weights: Floats) -> int:
     """Print what the file of weights is to hold."""
     print(f"\nFor {WEIGHTS.name}:\n{kind}:\n  bias: {bias:.3f}")
     print("\n".join(f"  {name}: {weight:.3f}" for name, weight in zip(SIGNALS, weights, strict=True)))

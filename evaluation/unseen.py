@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,14 +47,13 @@ class Half:
     retriever: HybridRetriever
     articles: frozenset[str]
 
-    def tells(self, question: Question, graded: Mapping[str, Graded]) -> bool | None:
-        """True if this half answers a question, or a part of it where grades tell; False if neither half does; `None` if it is
-        for the other to answer."""
+    def tells(self, question: Question, graded: Mapping[str, Graded]) -> bool:
+        """True if this half answers a question, or a part of it where grades tell."""
         if not question.answerable:
             return False
         if grades := graded.get(question.id):
-            return not self.articles.isdisjoint(key for key, own in grades.grades.items() if ANSWERS in own.values()) or None
-        return (bool(question.gold_doc_ids) and self.articles.issuperset(question.gold_doc_ids)) or None
+            return not self.articles.isdisjoint(key for key, own in grades.grades.items() if ANSWERS in own.values())
+        return bool(question.gold_doc_ids) and self.articles.issuperset(question.gold_doc_ids)
 
 
 def halves(settings: Settings, folder: Path) -> list[Half]:
@@ -87,11 +86,6 @@ def dealt_out(questions: Sequence[Question], graded: Mapping[str, Graded], parts
             found[rest % len(parts) if own is None else own].append(question)
             rest += own is None
     return found
-
-
-def told_here(questions: Iterable[Question], half: Half) -> list[Question]:
-    """Those of which every gold article is in a half."""
-    return [one for one in questions if one.gold_doc_ids and half.articles.issuperset(one.gold_doc_ids)]
 
 
 def split(store: Store, asked: Counter[str]) -> list[list[str]]:
@@ -138,8 +132,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         questions = [one for name in BALANCED_BY for one in load_questions(QUESTIONS / f"{name}.jsonl")]
         asked = Counter(key for one in questions for key in one.gold_doc_ids[:1])
         whole = open_store(made(settings, "all", [options.articles], options.folder))
+        index = whole.article_index()
         for name, own in zip(HALVES, split(whole, asked), strict=True):
-            index = whole.article_index()
             half = made(settings, name, [Path(index[key].root) / index[key].path for key in own], options.folder)
             command = [sys.executable, "-m", "evaluation.fit_query_encoder", "--out", str(_weights(options.folder, name))]
             environment = {"INDEX_DIR": str(half.index_dir), "COLLECTION": name, "CHROMA_URL": ""}
